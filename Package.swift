@@ -1,0 +1,58 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+// Static and stripped. Auto-linking misses FoundationEssentials' own libraries in a static executable.
+let standalone: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-static-executable", "-use-ld=lld", "-Xlinker", "-s"], .when(configuration: .release)),
+  .linkedLibrary("_FoundationCShims", .when(configuration: .release)),
+  .linkedLibrary("_FoundationCollections", .when(configuration: .release)),
+  .linkedLibrary("swiftSynchronization", .when(configuration: .release)),
+]
+
+func module(_ name: String, uses: [Target.Dependency] = [], embeds: [Resource] = []) -> Target {
+  .target(name: name, dependencies: uses, resources: embeds, swiftSettings: strict)
+}
+
+func tests(_ name: String, of uses: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: uses, exclude: exclude, swiftSettings: strict)
+}
+
+// Read top to bottom: a target may use only the targets above it.
+let package = Package(
+  name: "gotools",
+  targets: [
+    .target(name: "CLinux", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    module("Syscalls", uses: ["CLinux"]),
+    module("Formats"),
+    module("Commands"),
+    module("Snippets", embeds: [.embedInCode("shell")]),
+    module("Machines", uses: ["Syscalls", "Formats"]),
+    module("Checks", uses: ["Machines", "Formats"]),
+    module("Applets", uses: ["Checks", "Commands", "Snippets", "Machines", "Formats"]),
+    .executableTarget(
+      name: "gotools", dependencies: ["Applets", "Commands", "Machines"], swiftSettings: strict,
+      linkerSettings: standalone),
+
+    tests("SyscallsTests", of: ["Syscalls"]),
+    tests("FormatsTests", of: ["Formats"]),
+    tests("MachinesTests", of: ["Machines", "Formats"]),
+    tests("ChecksTests", of: ["Checks", "Machines", "Formats"]),
+    tests("CommandsTests", of: ["Commands"]),
+    tests("AppletsTests", of: ["Applets", "Checks", "Commands"]),
+    tests("LayeringTests"),
+    tests("ScriptTests", exclude: ["scripts"]),
+    tests("ShellTests"),
+    tests("OracleTests", of: ["Machines", "Formats"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,106 @@
+/// The mounted file systems of a process: /proc/self/mountinfo, proc_pid_mountinfo(5).
+package struct MountTable: Sendable {
+  /// In the order of the file; a later mount at the same place hides an earlier one.
+  package var mounts: [Mount]
+
+  package init(_ mounts: [Mount]) {
+    self.mounts = mounts
+  }
+
+  /// Reads the lines of mountinfo; one that is none is passed over.
+  package init(parsing text: [UInt8]) {
+    mounts = text.split(separator: UInt8(ascii: "\n")).compactMap { Mount(parsing: $0) }
+  }
+
+  /// The mount that holds the file of that real path: the longest mount point above it, the latest of equals.
+  package func mount(of path: ByteString) -> Mount? {
+    var best: Mount?
+    for mount in mounts where path.isAtOrBelow(mount.point) {
+      if mount.point.count >= best?.point.count ?? 0 { best = mount }
+    }
+    return best
+  }
+}
+
+/// One line of the mount table.
+package struct Mount: Hashable, Sendable {
+  package var point: ByteString
+  /// The file system's type, such as `ext4`, `9p` or `fuse.sshfs`.
+  package var type: ByteString
+  /// What is mounted: a device, `server:/export`, or a word of the driver's.
+  package var source: ByteString
+  /// The options of the mount and those of the file system, separated by commas.
+  package var options: ByteString
+
+  package init(
+    point: ByteString, type: ByteString, source: ByteString = "none", options: ByteString = "rw"
+  ) {
+    self.point = point
+    self.type = type
+    self.source = source
+    self.options = options
+  }
+
+  init?(parsing line: ArraySlice<UInt8>) {
+    let fields = line.split(separator: UInt8(ascii: " "))
+    // "36 35 98:0 /root /point rw,noatime master:1 - ext4 /dev/root rw,errors=continue"
+    guard fields.count > 6,
+      let dash = fields[6...].firstIndex(where: { $0.elementsEqual("-".utf8) }),
+      fields.count > dash + 2
+    else { return nil }
+    point = unescaped(fields[4])
+    type = unescaped(fields[dash + 1])
+    source = unescaped(fields[dash + 2])
+    options = ByteString(fields[5])
+    if fields.count > dash + 3 { options += "," + unescaped(fields[dash + 3]) }
+  }
+
+  /// Whether it is a drive of the Windows host that WSL shows.
+  package var isWindowsDrive: Bool {
+    switch type {
+    case "drvfs": true
+    case "9p": aname == "drvfs"
+    case "virtiofs": source.hasPrefix("drvfs")
+    default: false
+    }
+  }
+
+  /// Whether another machine, or a program, answers for its files, so that even looking may wait.
+  package var isRemote: Bool {
+    switch type {
+    case "9p", "afs", "autofs", "beegfs", "ceph", "cifs", "coda", "fakeowner", "fuse", "fuseblk",
+      "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "orangefs", "smb3",
+      "smbfs", "virtiofs", "vboxsf", "vmhgfs", "prl_fs":
+      !isWindowsDrive
+    default: type.hasPrefix("fuse.") && !isWindowsDrive
+    }
+  }
+
+  /// What a 9p mount asks its server for: `aname=drvfs;path=C:\;uid=1000`.
+  private var aname: ByteString? {
+    for option in options.split(on: UInt8(ascii: ",")) where option.hasPrefix("aname=") {
+      let value = option.bytes.dropFirst("aname=".utf8.count)
+      return ByteString(value.prefix { $0 != UInt8(ascii: ";") })
+    }
+    return nil
+  }
+}
+
+/// Undoes the kernel's octal escapes of blank, tab, newline and backslash.
+private func unescaped(_ field: ArraySlice<UInt8>) -> ByteString {
+  if !field.contains(UInt8(ascii: "\\")) { return ByteString(field) }
+  var result: [UInt8] = []
+  var rest = field
+  while let byte = rest.popFirst() {
+    let digits = rest.prefix(3)
+    guard byte == UInt8(ascii: "\\"), digits.count == 3,
+      let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
+    else {
+      result.append(byte)
+      continue
+    }
+    result.append(value)
+    rest = rest.dropFirst(3)
+  }
+  return ByteString(result)
+}

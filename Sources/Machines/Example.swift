@@ -1,0 +1,138 @@
+package import Formats
+internal import Syscalls
+
+/// The files of a machine written down in an example or a test.
+package enum ExampleFile: Sendable, ExpressibleByStringLiteral {
+  case file(ByteString, mode: UInt32 = 0o644)
+  case directory(mode: UInt32 = 0o755)
+  case link(ByteString)
+  /// A file that is there and cannot be read.
+  case unreadable
+
+  package init(stringLiteral text: String) {
+    self = .file(ByteString(text))
+  }
+}
+
+extension FileTree {
+  /// A tree of these files and the directories above them, and nothing else.
+  package static func only(_ files: [ByteString: ExampleFile]) -> FileTree {
+    var entries = files
+    for path in files.keys {
+      var directory = path.parent
+      while directory != "/", entries[directory] == nil {
+        entries[directory] = .directory()
+        directory = directory.parent
+      }
+    }
+    if entries["/"] == nil { entries["/"] = .directory() }
+    let inodes = Dictionary(
+      uniqueKeysWithValues: entries.keys.sorted().enumerated().map { ($1, UInt64($0) + 1) })
+    let tree = ExampleTree(entries: entries, inodes: inodes)
+    return FileTree(
+      status: { path throws(Errno) in tree.status(tree.real(path, followingLast: false)) },
+      link: { path throws(Errno) in
+        guard case .link(let target)? = tree.entry(tree.real(path, followingLast: false)) else {
+          return nil
+        }
+        return target
+      },
+      mayExecute: { path in
+        (tree.status(tree.real(path, followingLast: true))?.mode ?? 0) & 0o111 != 0
+      },
+      open: { path throws(Errno) in
+        guard let real = tree.real(path, followingLast: true), let status = tree.status(real) else {
+          return nil
+        }
+        switch tree.entry(real) {
+        case .file(let text, _)?: return File(text.bytes, status: status)
+        case .unreadable?: throw .permissionDenied
+        default: throw .isDirectory
+        }
+      })
+  }
+}
+
+private struct ExampleTree: Sendable {
+  let entries: [ByteString: ExampleFile]
+  let inodes: [ByteString: UInt64]
+
+  func entry(_ path: ByteString?) -> ExampleFile? { path.flatMap { entries[$0] } }
+
+  /// The path without links, or `nil` where one of them leads nowhere or in a circle.
+  func real(_ path: ByteString, followingLast: Bool) -> ByteString? {
+    var rest = path.components
+    var real: ByteString = "/"
+    var links = 0
+    while !rest.isEmpty {
+      let name = rest.removeFirst()
+      if name == "." { continue }
+      if name == ".." {
+        real = real.parent
+        continue
+      }
+      let next = real.appending(name)
+      if case .link(let target)? = entries[next], followingLast || !rest.isEmpty {
+        links += 1
+        if links > 40 { return nil }
+        if target.isAbsolute { real = "/" }
+        rest = target.components + rest
+        continue
+      }
+      real = next
+    }
+    return real
+  }
+
+  func status(_ path: ByteString?) -> FileStatus? {
+    guard let path, let entry = entries[path] else { return nil }
+    let inode = inodes[path] ?? 0
+    switch entry {
+    case .file(let text, let mode):
+      return FileStatus(kind: .regular, mode: mode, size: Int64(text.count), inode: inode)
+    case .unreadable: return FileStatus(kind: .regular, mode: 0, inode: inode)
+    case .directory(let mode): return FileStatus(kind: .directory, mode: mode, inode: inode)
+    case .link: return FileStatus(kind: .link, mode: 0o777, inode: inode)
+    }
+  }
+}
+
+extension File {
+  fileprivate init(_ bytes: [UInt8], status: FileStatus) {
+    self.status = status
+    read = { count, offset throws(Errno) in
+      guard offset >= 0, offset < bytes.count else { return [] }
+      return Array(bytes.dropFirst(Int(offset)).prefix(count))
+    }
+    readAll = { limit throws(Errno) in
+      if bytes.count > limit { throw .fileTooLarge }
+      return bytes
+    }
+  }
+}
+
+extension Machine {
+  /// A machine with just these files, variables and mounts, for examples and tests.
+  ///
+  /// Besides `mounts` there is an ext4 root.
+  package static func example(
+    _ files: [ByteString: ExampleFile] = [:], environment: Environment = [:],
+    mounts: [Mount] = [], in directory: ByteString? = "/"
+  ) -> Machine {
+    var files = files
+    if files["/proc/self/mountinfo"] == nil {
+      files["/proc/self/mountinfo"] = .file(mountInformation(of: mounts))
+    }
+    return Machine(files: .only(files), environment: environment, workingDirectory: directory)
+  }
+}
+
+private func mountInformation(of mounts: [Mount]) -> ByteString {
+  var lines: ByteString = ""
+  for (index, mount) in ([Mount(point: "/", type: "ext4")] + mounts).enumerated() {
+    lines += ByteString("\(index + 30) 29 0:\(index + 40) / ")
+    lines +=
+      mount.point + " rw,relatime - " + mount.type + " " + mount.source + " " + mount.options + "\n"
+  }
+  return lines
+}

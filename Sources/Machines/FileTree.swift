@@ -1,0 +1,121 @@
+package import Formats
+package import Syscalls
+
+/// The files of a machine: the real ones, those below a directory, or some written down in an example.
+///
+/// Paths are absolute. What is not there is `nil`; what is there and cannot be read throws.
+package struct FileTree: Sendable {
+  /// What a path names; a link at its end is not followed.
+  package let status: @Sendable (_ path: ByteString) throws(Errno) -> FileStatus?
+  /// Where a symbolic link leads, as it is written there.
+  package let link: @Sendable (_ path: ByteString) throws(Errno) -> ByteString?
+  /// Whether the user may execute a file.
+  package let mayExecute: @Sendable (_ path: ByteString) -> Bool
+  /// A file opened for reading, links followed.
+  package let open: @Sendable (_ path: ByteString) throws(Errno) -> File?
+
+  package init(
+    status: @escaping @Sendable (ByteString) throws(Errno) -> FileStatus?,
+    link: @escaping @Sendable (ByteString) throws(Errno) -> ByteString?,
+    mayExecute: @escaping @Sendable (ByteString) -> Bool,
+    open: @escaping @Sendable (ByteString) throws(Errno) -> File?
+  ) {
+    self.status = status
+    self.link = link
+    self.mayExecute = mayExecute
+    self.open = open
+  }
+
+  /// All of a file, or `nil` where there is none.
+  ///
+  /// Throws EFBIG for one of more than `limit` bytes, EINVAL for what is neither a file nor the null device.
+  package func read(_ path: ByteString, limit: Int = 1 << 20) throws(Errno) -> [UInt8]? {
+    try open(path)?.readAll(limit)
+  }
+}
+
+/// A file of a `FileTree`, open for reading.
+package struct File: Sendable {
+  package let status: FileStatus
+  /// Up to `count` bytes from `offset` on, fewer only at the end.
+  package let read: @Sendable (_ count: Int, _ offset: Int64) throws(Errno) -> [UInt8]
+  /// All of it; EFBIG where that is more than `limit` bytes.
+  package let readAll: @Sendable (_ limit: Int) throws(Errno) -> [UInt8]
+}
+
+extension FileTree {
+  /// The files of this machine.
+  package static let live = FileTree(
+    status: { path throws(Errno) in
+      try unlessMissing { () throws(Errno) in try Syscalls.status(of: path.bytes) }
+    },
+    link: { path throws(Errno) in
+      try unlessMissing { () throws(Errno) in ByteString(try Syscalls.link(at: path.bytes)) }
+    },
+    mayExecute: { Syscalls.mayExecute($0.bytes) },
+    open: { path throws(Errno) in
+      try unlessMissing { () throws(Errno) in try File(.reading(path.bytes)) }
+    })
+
+  /// The files below `directory`, whose own links, absolute ones too, stay inside it.
+  ///
+  /// Throws where the directory cannot be opened.
+  package static func rooted(at directory: ByteString) throws(Errno) -> FileTree {
+    let root = Shared(try FileDescriptor.root(directory.bytes))
+    return FileTree(
+      status: { path throws(Errno) in
+        try unlessMissing { () throws(Errno) in
+          try FileDescriptor.naming(path.bytes, in: root.descriptor).status()
+        }
+      },
+      link: { path throws(Errno) in
+        try unlessMissing { () throws(Errno) in
+          ByteString(try FileDescriptor.naming(path.bytes, in: root.descriptor).link())
+        }
+      },
+      // Whose permissions count is that machine's matter: any execute bit will do.
+      mayExecute: { path in
+        let file = try? FileDescriptor.reading(path.bytes, in: root.descriptor)
+        return ((try? file?.status())?.mode ?? 0) & 0o111 != 0
+      },
+      open: { path throws(Errno) in
+        try unlessMissing { () throws(Errno) in
+          try File(.reading(path.bytes, in: root.descriptor))
+        }
+      })
+  }
+}
+
+extension File {
+  fileprivate init(_ descriptor: consuming FileDescriptor) throws(Errno) {
+    status = try descriptor.status()
+    let isNullDevice = status.kind == .characterDevice && status.inode != 0
+    guard status.kind == .regular || isNullDevice else {
+      throw status.kind == .directory ? .isDirectory : .invalidArgument
+    }
+    let file = Shared(descriptor)
+    read = { count, offset throws(Errno) in try file.descriptor.read(count, at: offset) }
+    readAll = { limit throws(Errno) in try file.descriptor.readToEnd(limit: limit) }
+  }
+}
+
+/// A descriptor that several closures hold.
+private final class Shared: Sendable {
+  let descriptor: FileDescriptor
+
+  init(_ descriptor: consuming FileDescriptor) {
+    self.descriptor = descriptor
+  }
+}
+
+private func unlessMissing<Value>(
+  _ read: () throws(Errno) -> Value
+) throws(Errno) -> Value? {
+  do throws(Errno) {
+    return try read()
+  } catch {
+    // A component that is a file, or a name too long to exist, means the same: nothing is there.
+    if error == .noSuchFile || error == .notDirectory { return nil }
+    throw error
+  }
+}

@@ -1,0 +1,41 @@
+internal import Glibc
+
+/// The reason the kernel gave for refusing a call: errno(3).
+package struct Errno: Error, Hashable, Sendable {
+  package let code: Int32
+
+  package init(code: Int32) {
+    self.code = code
+  }
+
+  package static let noSuchFile = Errno(code: ENOENT)
+  package static let notDirectory = Errno(code: ENOTDIR)
+  package static let isDirectory = Errno(code: EISDIR)
+  package static let interrupted = Errno(code: EINTR)
+  package static let permissionDenied = Errno(code: EACCES)
+  package static let invalidArgument = Errno(code: EINVAL)
+  package static let fileTooLarge = Errno(code: EFBIG)
+  package static let tooManyLinks = Errno(code: ELOOP)
+  package static let tooManyOpenFiles = Errno(code: EMFILE)
+  package static let inputOutput = Errno(code: EIO)
+
+  static var current: Errno { Errno(code: errno) }
+}
+
+extension Errno: CustomStringConvertible {
+  /// The C library's sentence for it: strerror(3) in the C locale.
+  package var description: String {
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
+    return unsafe String(cString: text)
+  }
+}
+
+/// Runs `call` until a signal no longer interrupts it.
+func retrying(_ call: () -> Int) throws(Errno) -> Int {
+  while true {
+    let result = call()
+    if result >= 0 { return result }
+    let error = Errno.current
+    if error != .interrupted { throw error }
+  }
+}
