@@ -4,6 +4,8 @@ package struct BuildInformation: Hashable, Sendable {
   package let version: ByteString
   /// The import path of its main package, such as `cmd/go`, or `nil` where it was built without modules.
   package let mainPackage: ByteString?
+  /// Whether it was built with `-trimpath`, so that it knows no directory it was installed in.
+  package let isTrimmed: Bool
   /// The processor it runs on, in Go's words, such as `amd64`, or `nil` for one that Go on Linux does not know.
   package let architecture: ByteString?
 
@@ -21,6 +23,7 @@ package struct BuildInformation: Hashable, Sendable {
     else { return nil }
     version = strings.version
     mainPackage = strings.mainPackage
+    isTrimmed = strings.isTrimmed
     architecture = header.architecture
   }
 }
@@ -172,6 +175,7 @@ private struct Fields {
 private struct InformationStrings {
   let version: ByteString
   var mainPackage: ByteString?
+  var isTrimmed = false
 
   init?(in area: [UInt8]) {
     // The mark is aligned to 16 bytes, followed by the pointer size and flags; 2 says that the strings follow in line.
@@ -191,6 +195,9 @@ private struct InformationStrings {
     let key = Array("path\t".utf8)
     guard text.starts(with: key), let end = text.firstIndex(of: UInt8(ascii: "\n")) else { return }
     mainPackage = ByteString(text[..<end].dropFirst(key.count))
+    isTrimmed = text.split(separator: UInt8(ascii: "\n")).contains {
+      $0.elementsEqual("build\t-trimpath=true".utf8)
+    }
   }
 }
 
