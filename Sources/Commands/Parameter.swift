@@ -1,0 +1,129 @@
+/// Something that a user may write after the name of a command, beginning with a dash.
+package protocol Parameter: Sendable {
+  /// The long name, without dashes.
+  var name: String { get }
+  var short: Character? { get }
+  /// What stands for the value in the help, such as WHEN; `nil` where there is none.
+  var value: String? { get }
+  var values: Values { get }
+  var help: String { get }
+  /// What a value is, as in “a whole number”, where more can be said than its placeholder does.
+  var kind: String? { get }
+
+  /// Tells whether a value can be read as what it is meant to be.
+  func accepts(_ value: [UInt8]) -> Bool
+}
+
+/// A switch that is either given or not.
+package struct Flag: Parameter {
+  package let name: String
+  package let short: Character?
+  package let help: String
+
+  package init(_ name: String, _ short: Character? = nil, _ help: String) {
+    self.name = name
+    self.short = short
+    self.help = help
+  }
+
+  package var value: String? { nil }
+  package var values: Values { .any }
+  package var kind: String? { nil }
+
+  package func accepts(_ value: [UInt8]) -> Bool { false }
+}
+
+/// A switch that carries a value.
+package struct Option<Value: ArgumentValue>: Parameter {
+  package let name: String
+  package let short: Character?
+  package let value: String?
+  package let values: Values
+  package let help: String
+
+  package init(
+    _ name: String, _ short: Character? = nil, value: String, values: Values = .any, _ help: String
+  ) {
+    self.name = name
+    self.short = short
+    self.value = value
+    self.values = values
+    self.help = help
+  }
+
+  package var kind: String? { Value.kind }
+
+  package func accepts(_ value: [UInt8]) -> Bool { Value(argument: value) != nil }
+}
+
+/// What stands on a command line without a dash.
+package struct Operand: Sendable {
+  package let name: String
+  package let arity: Arity
+  package let values: Values
+  package let help: String
+
+  package init(_ name: String, _ arity: Arity, values: Values = .any, _ help: String) {
+    self.name = name
+    self.arity = arity
+    self.values = values
+    self.help = help
+  }
+
+  /// How often it may stand there.
+  package enum Arity: Sendable {
+    /// Exactly once.
+    case one
+    /// Once or not at all.
+    case optional
+    /// As often as one likes, or not at all.
+    case any
+  }
+}
+
+/// What a value may be: for completion, and in the case of `words` also for parsing.
+package enum Values: Sendable {
+  case any
+  /// One of these and nothing else; help and manual list them, so that the declared text need not.
+  case words([String])
+  /// Words separated by commas; those known are offered, others are not refused.
+  case lists([String])
+  case file
+  case directory
+}
+
+/// A type that the value of an option can be read as.
+package protocol ArgumentValue: Sendable {
+  /// What a value is, as in “a whole number”; `nil` where the placeholder says it all.
+  static var kind: String? { get }
+
+  init?(argument: [UInt8])
+}
+
+extension ArgumentValue {
+  package static var kind: String? { nil }
+}
+
+extension String: ArgumentValue {
+  package static var kind: String? { "text in UTF-8" }
+
+  package init?(argument: [UInt8]) {
+    self.init(validating: argument, as: UTF8.self)
+  }
+}
+
+extension Int: ArgumentValue {
+  package static var kind: String? { "a whole number" }
+
+  /// Reads decimal digits with or without a minus sign; `nil` for what 64 bits cannot hold.
+  package init?(argument: [UInt8]) {
+    guard argument.first != UInt8(ascii: "+") else { return nil }
+    self.init(String(decoding: argument, as: UTF8.self))
+  }
+}
+
+extension [UInt8]: ArgumentValue {
+  package init?(argument: [UInt8]) {
+    self = argument
+  }
+}
