@@ -20,10 +20,14 @@ package struct Flag: Parameter {
   package let short: Character?
   package let help: String
 
-  package init(_ name: String, _ short: Character? = nil, _ help: String) {
+  package init(_ name: String, _ short: Character?, _ help: String) {
     self.name = name
     self.short = short
     self.help = help
+  }
+
+  package init(_ name: String, _ help: String) {
+    self.init(name, nil, help)
   }
 
   package var value: String? { nil }
