@@ -31,6 +31,7 @@ import Testing
     "# only then\n\n  # and here\n\texec\ttrue",
     "mkdir a/b\nchmod 0 a\nexec true",
     "exec sh -c 'sleep 300 & echo $!'",
+    "exec echo a.b\nstdout '\\ba\\b'",
   ]) func `a script whose lines hold passes`(script: String) throws {
     #expect(try outcome(of: script) == nil)
   }

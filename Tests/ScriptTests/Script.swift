@@ -217,7 +217,8 @@ struct Word {
 
 func expression(_ pattern: String, at line: Int) throws(Mistake) -> Regex<AnyRegexOutput> {
   do {
-    return try Regex(pattern).anchorsMatchLineEndings().matchingSemantics(.unicodeScalar)
+    return try Regex(pattern).anchorsMatchLineEndings().wordBoundaryKind(.simple)
+      .matchingSemantics(.unicodeScalar)
   } catch {
     throw Mistake(line: line, "“\(pattern)” is no regular expression: \(error)")
   }

@@ -3,8 +3,10 @@ import Testing
 
 /// Every script in scripts/ is a test; Script.swift says how one is written.
 @Suite struct ScriptTests {
-  @Test func `there are scripts`() throws {
-    #expect(!scriptNames.isEmpty)
+  @Test func `the scripts are where they are looked for`() throws {
+    #expect(throws: Never.self) {
+      try FileManager.default.contentsOfDirectory(atPath: scripts.path)
+    }
   }
 
   @Test(arguments: scriptNames) func script(name: String) throws {
