@@ -1,0 +1,94 @@
+internal import Formats
+internal import Syscalls
+
+extension Machine {
+  /// What a path leads to, links followed, or `nil` where nothing is there or it cannot be told.
+  ///
+  /// A path that is not absolute counts from the working directory.
+  func place(of path: ByteString) -> (path: ByteString, status: FileStatus)? {
+    guard let absolute = absolute(path) else { return nil }
+    var rest = absolute.components[...]
+    var here: ByteString = "/"
+    var links = 0
+    while let name = rest.popFirst() {
+      if name == "." { continue }
+      if name == ".." {
+        here = here.parent
+        continue
+      }
+      let next = here.appending(name)
+      guard let status = try? files.status(next) else { return nil }
+      if status.kind == .link {
+        links += 1
+        guard links <= 40, let target = try? files.link(next) else { return nil }
+        if target.isAbsolute { here = "/" }
+        rest = (target.components + rest)[...]
+        continue
+      }
+      if status.kind != .directory, !rest.isEmpty { return nil }
+      here = next
+    }
+    guard let status = try? files.status(here) else { return nil }
+    return (here, status)
+  }
+
+  func isDirectory(_ path: ByteString) -> Bool { place(of: path)?.status.kind == .directory }
+
+  /// Whether something other than a directory is there.
+  func isFile(_ path: ByteString) -> Bool {
+    guard let place = place(of: path) else { return false }
+    return place.status.kind != .directory
+  }
+
+  /// The path seen from the root, or `nil` where it counts from a directory that has been removed.
+  func absolute(_ path: ByteString) -> ByteString? {
+    path.isAbsolute ? path : workingDirectory?.appending(path)
+  }
+
+  /// The name a Go program has for the directory it stands in: Go's `os.Getwd`.
+  ///
+  /// That is the value of PWD, links and all, where it names that directory.
+  var goWorkingDirectory: ByteString? {
+    guard let workingDirectory, let here = place(of: workingDirectory) else { return nil }
+    if let name = environment["PWD"], name.isAbsolute, let place = place(of: name),
+      place.status.isSameFile(as: here.status)
+    {
+      return name
+    }
+    return workingDirectory
+  }
+
+  /// The file that a Go program starts for a command's name: Go's `exec.LookPath`.
+  ///
+  /// The search ends at the first file; where an entry of PATH that is not absolute led to it, Go refuses to start
+  /// it unless `GODEBUG=execerrdot=0`.
+  func goLookUp(_ name: ByteString) -> GoLookUp? {
+    if name.isEmpty || name == "." || name == ".." { return nil }
+    if name.contains(UInt8(ascii: "/")) {
+      return isProgram(name) ? GoLookUp(path: name, isRefused: false) : nil
+    }
+    for entry in environment.nonEmpty("PATH")?.split(on: UInt8(ascii: ":")) ?? [] {
+      let path = (entry.isEmpty ? "." : entry).appending(name).cleaned
+      guard isProgram(path) else { continue }
+      return GoLookUp(path: path, isRefused: !path.isAbsolute && !allowsRelativePrograms)
+    }
+    return nil
+  }
+
+  private func isProgram(_ path: ByteString) -> Bool {
+    isFile(path) && absolute(path).map { files.mayExecute($0) } == true
+  }
+
+  private var allowsRelativePrograms: Bool {
+    let key: ByteString = "execerrdot="
+    let settings = environment["GODEBUG"]?.split(on: UInt8(ascii: ",")) ?? []
+    return settings.last { $0.hasPrefix(key) } == key + "0"
+  }
+}
+
+/// What `goLookUp` finds.
+struct GoLookUp {
+  let path: ByteString
+  /// Whether Go finds it and will not start it.
+  let isRefused: Bool
+}

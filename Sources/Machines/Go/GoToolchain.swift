@@ -1,0 +1,220 @@
+package import Formats
+internal import Syscalls
+
+/// Which toolchain answers when the go command is started: cmd/go's `toolchain.Select`.
+///
+/// From Go 1.21 on GOTOOLCHAIN, and the `go` and `toolchain` lines of go.work or go.mod, may want another than the
+/// one that was started. It is looked for on PATH, then in the module cache, and then downloaded.
+package enum GoToolchain: Hashable, Sendable {
+  /// The go command that was started answers.
+  case stay
+  /// Another one answers, found on PATH or in the module cache.
+  case another(Demand, path: ByteString)
+  /// Another one is wanted and would have to be downloaded.
+  case download(Demand)
+  case refused(GoRefusal)
+
+  /// The toolchain that is wanted, and what wants it.
+  package struct Demand: Hashable, Sendable {
+    /// Such as `go1.27.3`.
+    package let name: ByteString
+    package let origin: Origin
+  }
+
+  package enum Origin: Hashable, Sendable {
+    case setting(GoSettings.Setting)
+    case goLine(file: ByteString, line: Int)
+    case toolchainLine(file: ByteString, line: Int)
+  }
+
+  /// The choice a go command makes that was made as `build` says and stands in the machine's working directory.
+  package init(_ settings: GoSettings, build: BuildInformation) {
+    do throws(GoRefusal) {
+      self = try Self.choose(settings, build)
+    } catch {
+      self = .refused(error)
+    }
+  }
+
+  private static func choose(
+    _ settings: GoSettings, _ build: BuildInformation
+  ) throws(GoRefusal) -> GoToolchain {
+    guard settings.version.hasGoEnv, try usesModules(settings),
+      let setting = settings.setting("GOTOOLCHAIN"), !setting.value.isEmpty
+    else { return .stay }
+    let local = LocalToolchain(build)
+    var policy = try Policy(setting.value, local)
+    var origin = Origin.setting(setting)
+    if policy.followsFiles, let (file, lines) = try moduleLines(settings) {
+      try policy.follow(lines, of: file, &origin)
+    }
+    if let wanted = settings.machine.environment.nonEmpty("GOTOOLCHAIN_INTERNAL_SWITCH_VERSION") {
+      if wanted != local.name { throw .wrongToolchain(wanted: wanted) }
+      return .stay
+    }
+    if policy.name == local.name { return .stay }
+    // Neither `bash` nor the like is to be found on PATH.
+    guard policy.name.hasPrefix("go1") else { throw .invalidToolchain(setting.value) }
+    let count = settings.machine.environment.nonEmpty("GOTOOLCHAIN_INTERNAL_SWITCH_COUNT")
+    if let count, Int(count.text) ?? 0 >= 100 { throw .tooManySwitches }
+    return try find(Demand(name: policy.name, origin: origin), settings, build)
+  }
+
+  /// Whether the go command works with modules at all, and so cares for toolchains.
+  private static func usesModules(_ settings: GoSettings) throws(GoRefusal) -> Bool {
+    switch settings.value("GO111MODULE") {
+    case "", "on": return true
+    case "auto":
+      let directory = try settings.workingDirectory()
+      if settings.moduleFile(from: directory) != nil { return true }
+      return try settings.workFile(from: directory) != nil
+    default: return false
+    }
+  }
+
+  private static func moduleLines(
+    _ settings: GoSettings
+  ) throws(GoRefusal) -> (file: ByteString, lines: GoModuleLines)? {
+    let directory = try settings.workingDirectory()
+    var file = try settings.workFile(from: directory)
+    // GOWORK may name a file that is yet to be made.
+    if let path = file, settings.machine.place(of: path) == nil { file = nil }
+    guard let file = file ?? settings.moduleFile(from: directory) else { return nil }
+    guard let text = try? settings.machine.files.read(file, limit: fileLimit) else {
+      throw .unreadable(file)
+    }
+    return (file, GoModuleLines(parsing: text))
+  }
+
+  private static func find(
+    _ demand: Demand, _ settings: GoSettings, _ build: BuildInformation
+  ) throws(GoRefusal) -> GoToolchain {
+    if let found = settings.machine.goLookUp(demand.name), !found.isRefused {
+      return .another(demand, path: found.path)
+    }
+    let value = settings.value("GOTOOLCHAIN")
+    if value == "path" || value.hasSuffix("+path") { throw .toolchainNotOnPath(demand) }
+    let cache = settings.goModCache.value
+    guard cache.isAbsolute else { throw .unusableModuleCache(cache) }
+    if let place = settings.machine.place(of: cache), place.status.kind != .directory {
+      throw .unusableModuleCache(cache)
+    }
+    let release = "v0.0.1-" + demand.name + ".linux-" + (build.architecture ?? "")
+    guard release.isModuleVersion else { throw .invalidToolchain(demand.name) }
+    let escaped = release.escapedVersion
+    let tree = cache.appending("golang.org/toolchain@" + escaped)
+    let record = cache.appending("cache/download/golang.org/toolchain/@v/" + escaped)
+    let machine = settings.machine
+    if machine.isDirectory(tree), machine.place(of: record + ".partial") == nil,
+      machine.place(of: record + ".ziphash") != nil
+    {
+      let program = tree.appending("bin/go")
+      guard machine.place(of: program) != nil else { throw .unreadable(program) }
+      return .another(demand, path: program)
+    }
+    return .download(demand)
+  }
+}
+
+/// A go.mod of a megabyte is unheard of; this reads even that.
+private let fileLimit = 1 << 24
+
+/// The toolchain that was started.
+private struct LocalToolchain {
+  let name: ByteString
+  let version: GoVersion?
+
+  init(_ build: BuildInformation) {
+    version = GoVersion(builtWith: build.version)
+    let isRelease = GoVersion(toolchain: build.version) != nil
+    // A development version goes by the version of the language that it will be.
+    name = isRelease ? build.version : "go" + (version?.text ?? "")
+  }
+}
+
+/// What GOTOOLCHAIN says: the least toolchain, and whether files may want a newer one.
+private struct Policy {
+  var name: ByteString
+  var version: GoVersion?
+  let followsFiles: Bool
+
+  init(_ value: ByteString, _ local: LocalToolchain) throws(GoRefusal) {
+    name = local.name
+    version = local.version
+    if value == "auto" || value == "path" {
+      followsFiles = true
+      return
+    }
+    let parts = value.cut(at: UInt8(ascii: "+"))
+    let least = parts?.before ?? value
+    if least != "local" {
+      guard let known = GoVersion(toolchain: least) else { throw .invalidToolchain(value) }
+      name = least
+      version = known
+    }
+    if let suffix = parts?.after, suffix != "auto", suffix != "path" {
+      throw .invalidToolchain(value)
+    }
+    followsFiles = parts != nil
+  }
+
+  mutating func follow(
+    _ lines: GoModuleLines, of file: ByteString, _ origin: inout GoToolchain.Origin
+  ) throws(GoRefusal) {
+    if let line = lines.toolchain, !line.value.isEmpty {
+      if line.value == "default" { return }
+      guard let wanted = GoVersion(toolchain: line.value) else {
+        throw .invalidToolchainLine(line.value, file: file)
+      }
+      if version.isBefore(wanted) {
+        name = line.value
+        version = wanted
+        origin = .toolchainLine(file: file, line: line.number)
+      }
+    }
+    if let line = lines.go, let wanted = GoVersion(line.value), version.isBefore(wanted) {
+      // The first release of a language is called 1.21.0, and 1.20 before that.
+      name = "go" + line.value + (wanted.isLanguageVersion ? ".0" : "")
+      version = wanted
+      origin = .goLine(file: file, line: line.number)
+    }
+  }
+}
+
+extension GoVersion? {
+  fileprivate func isBefore(_ other: GoVersion) -> Bool { self.map { $0 < other } ?? true }
+}
+
+extension GoSettings {
+  func workingDirectory() throws(GoRefusal) -> ByteString {
+    guard let directory = machine.goWorkingDirectory else { throw .missingWorkingDirectory }
+    return directory
+  }
+}
+
+extension ByteString {
+  /// Whether it is a canonical version of a module with a prerelease: Go's `semver`.
+  fileprivate var isModuleVersion: Bool {
+    guard let (release, prerelease) = cut(at: UInt8(ascii: "-")), release == "v0.0.1" else {
+      return false
+    }
+    return prerelease.split(on: UInt8(ascii: ".")).allSatisfy { part in
+      let isNumber = part.bytes.allSatisfy { 0x30 <= $0 && $0 <= 0x39 }
+      return !part.isEmpty && part.bytes.allSatisfy(isPlain)
+        && !(isNumber && part.count > 1 && part.bytes.first == 0x30)
+    }
+  }
+
+  /// The version as it stands in a file name: capitals become `!` and the small letter.
+  fileprivate var escapedVersion: ByteString {
+    ByteString(
+      bytes.flatMap { 0x41 <= $0 && $0 <= 0x5A ? [UInt8(ascii: "!"), $0 + 0x20] : [$0] })
+  }
+}
+
+private func isPlain(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"): true
+  default: false
+  }
+}
