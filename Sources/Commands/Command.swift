@@ -4,7 +4,7 @@ package struct Command: Sendable {
   /// What it does in a line, in lower case and without a full stop.
   package let summary: String
   package let operands: [Operand]
-  package let parameters: [any Parameter]
+  package private(set) var parameters: [any Parameter]
   package let exits: [(status: Int32, meaning: String)]
   package let examples: [(line: String, purpose: String)]
   /// Paragraphs separated by an empty line; one whose lines begin with two spaces is shown as it is.
@@ -31,6 +31,15 @@ package struct Command: Sendable {
     self.environment = environment.map { ($0.key, $0.value) }
     self.files = files.map { ($0.key, $0.value) }
     self.seeAlso = seeAlso
+  }
+}
+
+extension Command {
+  /// The same command with more options, behind its own.
+  package func taking(_ more: [any Parameter]) -> Command {
+    var command = self
+    command.parameters += more
+    return command
   }
 }
 

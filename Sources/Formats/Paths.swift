@@ -16,14 +16,14 @@ extension ByteString {
   /// The name after the last slash; of `/` and of an empty path, an empty one.
   package var lastComponent: ByteString { components.last ?? "" }
 
-  /// The directory that holds it: everything before the last component. `/` for the root and what is directly below.
+  /// The directory that holds it, `/` for the root itself.
   package var parent: ByteString {
     let names = components
     let above = names.dropLast().map(\.bytes).joined(separator: [UInt8(ascii: "/")])
     return (isAbsolute ? "/" : "") + ByteString(Array(above))
   }
 
-  /// Whether it is `directory` or lies below it. Both are cleaned absolute paths.
+  /// Whether it is `directory` or lies below it, both being cleaned absolute paths.
   package func isAtOrBelow(_ directory: ByteString) -> Bool {
     if directory == "/" { return isAbsolute }
     return hasPrefix(directory)

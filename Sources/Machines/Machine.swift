@@ -9,16 +9,36 @@ package struct Machine: Sendable {
   package var workingDirectory: ByteString?
   /// The effective user.
   package var user: UInt32
+  /// The process that started this one; `nil` where that runs on another machine than the one examined.
+  package var parent: UInt32?
+  /// Whether files on network and Windows mounts may be looked at too, which can take any time.
+  package var mayWait = false
 
   package init(
     files: FileTree, environment: Environment, workingDirectory: ByteString? = "/",
-    user: UInt32 = 1000
+    user: UInt32 = 1000, parent: UInt32? = nil
   ) {
     self.files = files
     self.environment = environment
     self.workingDirectory = workingDirectory
     self.user = user
+    self.parent = parent
   }
+
+  /// The shell that asks, such as `bash`: the program that started this one, else the one SHELL names.
+  ///
+  /// Reads /proc/PID/comm.
+  package var shell: ByteString? {
+    if let parent, let name = try? files.read(ByteString("/proc/\(parent)/comm"), limit: 256) {
+      let name = ByteString(name).trimming { $0 == UInt8(ascii: "\n") }
+      if Self.shells.contains(name) { return name }
+    }
+    return environment.nonEmpty("SHELL")?.lastComponent
+  }
+
+  private static let shells: Set<ByteString> = [
+    "ash", "bash", "busybox", "dash", "fish", "ksh", "mksh", "sh", "tcsh", "zsh",
+  ]
 
   /// The machine this process runs on, or the one whose root file system is the directory `root`.
   ///
@@ -36,6 +56,6 @@ package struct Machine: Sendable {
     }
     return Machine(
       files: files, environment: Environment(processEnvironment()), workingDirectory: directory,
-      user: effectiveUser())
+      user: effectiveUser(), parent: root == nil ? parentProcess() : nil)
   }
 }

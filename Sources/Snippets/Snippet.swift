@@ -1,10 +1,9 @@
 /// Text that ships inside the binary and lands in a user's shell.
 package enum Snippet: String, CaseIterable, Sendable {
-  case bash = "gotools.bash"
+  case bash
+  case zsh
+  case fish
 
-  package var text: [UInt8] {
-    switch self {
-    case .bash: PackageResources.gotools_bash
-    }
-  }
+  package var text: [UInt8] { PackageResources.gotools_bash }
+  package var rcLine: String { rawValue + " line" }
 }

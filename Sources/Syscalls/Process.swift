@@ -24,6 +24,9 @@ package func processEnvironment() -> [[UInt8]] {
 /// The effective user: geteuid(2).
 package func effectiveUser() -> UInt32 { geteuid() }
 
+/// The process that started this one: getppid(2).
+package func parentProcess() -> UInt32 { UInt32(bitPattern: getppid()) }
+
 /// Closes the gaps among descriptors 0, 1 and 2; see CLinux.
 package func fillStandardStreams() throws(Errno) {
   if clinux_fill_standard_streams() != 0 { throw .current }
@@ -38,17 +41,27 @@ package func terminalColumns(_ descriptor: Int32) -> Int? {
   return columns > 0 ? columns : nil
 }
 
-/// Writes all of `bytes`: write(2), again and again.
+/// Writes all of `bytes`, waiting where the descriptor was made not to: write(2) and poll(2).
 package func write(_ bytes: [UInt8], to descriptor: Int32) throws(Errno) {
   var written = 0
   while written < bytes.count {
-    written += try retrying {
-      unsafe bytes.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
+    do throws(Errno) {
+      written += try retrying {
+        unsafe bytes.withUnsafeBytes {
+          unsafe Glibc.write(
+            descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written)
+        }
       }
+    } catch {
+      guard error == Errno(code: EAGAIN) else { throw error }
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      _ = try retrying { unsafe Int(poll(&waiting, 1, -1)) }
     }
   }
 }
+
+/// Ends this process at once: _exit(2).
+package func endProcess(_ status: Int32) -> Never { _exit(status) }
 
 /// Milliseconds on a clock that only goes forward: clock_gettime(2) with CLOCK_MONOTONIC.
 package func monotonicMilliseconds() -> Int64 {

@@ -6,6 +6,8 @@ package enum ExampleFile: Sendable, ExpressibleByStringLiteral {
   case file(ByteString, mode: UInt32 = 0o644)
   case directory(mode: UInt32 = 0o755)
   case link(ByteString)
+  /// The go command of a version, such as `go1.27.3`.
+  case goCommand(ByteString)
   /// A file that is there and cannot be read.
   case unreadable
 
@@ -46,6 +48,7 @@ extension FileTree {
         }
         switch tree.entry(real) {
         case .file(let text, _)?: return File(text.bytes, status: status)
+        case .goCommand(let version)?: return File(goProgram(version), status: status)
         case .unreadable?: throw .permissionDenied
         default: throw .isDirectory
         }
@@ -90,6 +93,9 @@ private struct ExampleTree: Sendable {
     switch entry {
     case .file(let text, let mode):
       return FileStatus(kind: .regular, mode: mode, size: Int64(text.count), inode: inode)
+    case .goCommand(let version):
+      let size = Int64(goProgram(version).count)
+      return FileStatus(kind: .regular, mode: 0o755, size: size, inode: inode)
     case .unreadable: return FileStatus(kind: .regular, mode: 0, inode: inode)
     case .directory(let mode): return FileStatus(kind: .directory, mode: mode, inode: inode)
     case .link: return FileStatus(kind: .link, mode: 0o777, inode: inode)
@@ -111,19 +117,40 @@ extension File {
   }
 }
 
-extension Machine {
-  /// A machine with just these files, variables and mounts, for examples and tests.
-  ///
-  /// Besides `mounts` there is an ext4 root.
-  package static func example(
-    _ files: [ByteString: ExampleFile] = [:], environment: Environment = [:],
+/// A machine written down: what differs from a plain one with an ext4 root.
+package struct Example: Sendable {
+  package var files: [ByteString: ExampleFile]
+  package var environment: [ByteString: ByteString]
+  package var mounts: [Mount]
+  package var directory: ByteString?
+
+  package init(
+    _ files: [ByteString: ExampleFile] = [:], environment: [ByteString: ByteString] = [:],
     mounts: [Mount] = [], in directory: ByteString? = "/"
-  ) -> Machine {
+  ) {
+    self.files = files
+    self.environment = environment
+    self.mounts = mounts
+    self.directory = directory
+  }
+
+  package var machine: Machine {
     var files = files
     if files["/proc/self/mountinfo"] == nil {
       files["/proc/self/mountinfo"] = .file(mountInformation(of: mounts))
     }
-    return Machine(files: .only(files), environment: environment, workingDirectory: directory)
+    return Machine(
+      files: .only(files), environment: Environment(environment), workingDirectory: directory)
+  }
+}
+
+extension Machine {
+  /// A machine with just these files, variables and mounts; besides `mounts` there is an ext4 root.
+  package static func example(
+    _ files: [ByteString: ExampleFile] = [:], environment: [ByteString: ByteString] = [:],
+    mounts: [Mount] = [], in directory: ByteString? = "/"
+  ) -> Machine {
+    Example(files, environment: environment, mounts: mounts, in: directory).machine
   }
 }
 

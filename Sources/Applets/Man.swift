@@ -1,0 +1,32 @@
+internal import Commands
+
+extension Applet {
+  static let man = Applet(
+    command: Command(
+      "man", "print a manual page",
+      operands: [
+        Operand(
+          "APPLET", .optional, values: .words(names), "whose page; without it that of gotools")
+      ],
+      exits: [0: "the page was printed"],
+      examples: [
+        "gotools man go-env-guard | man -l -": "read a page",
+        "gotools man > ~/.local/share/man/man1/gotools.1": "keep one",
+      ],
+      details: "Prints a manual page in mdoc, which man -l, mandoc and groff render.")
+  ) { call in
+    guard let name = call.arguments.operands.first else {
+      call.print(program.manual(date: releaseDate, version: version))
+      return Status.fine
+    }
+    let command = Applet.named(String(decoding: name, as: UTF8.self))?.command
+    guard let command else { return Status.fault }
+    call.print(command.manual(date: releaseDate, version: version, partOf: program))
+    return Status.fine
+  }
+}
+
+/// The applets' names; a list of its own, since the applets that take a name are among them.
+let names = [
+  "go-env-guard", "doctor", "explain", "checks", "init", "completions", "man", "list", "help",
+]

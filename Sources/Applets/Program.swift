@@ -1,0 +1,49 @@
+package import Commands
+
+/// The version of all of gotools, as CHANGELOG.md begins with it.
+package let version = "0.1.0"
+
+/// The day of that version, for manual pages.
+let releaseDate = "November 21, 2026"
+
+/// gotools itself, for help, completions and manual pages.
+package let program = Program(
+  command: Command(
+    "gotools", "find out why Go does not work here, and mend it",
+    parameters: Common.parameters,
+    exits: Reporting.exits,
+    examples: [
+      "gotools doctor": "run every check",
+      "gotools go-env-guard": "why go, gopls or the editor misbehave in this shell",
+      "gotools explain GT101": "one finding in full",
+    ],
+    details: """
+      A set of small helpers for people who write Go on remote Linux machines, in WSL and in containers. Each says what is \
+      broken, proves it and tells the remedy; none says anything when all is well. Called through a symbolic link that \
+      bears its name, a helper behaves the same.
+      """,
+    environment: Reporting.environment),
+  subcommands: Applet.all.map(\.command),
+  standalone: Applet.all.filter(\.isHelper).map(\.command.name))
+
+/// The options that every command has.
+package enum Common {
+  package static let help = Flag("help", "h", "print help, in short with -h, in full with --help")
+  package static let version = Flag("version", "print the version")
+
+  static let parameters: [any Parameter] = [help, version]
+}
+
+/// What `gotools` alone prints.
+package var overview: String {
+  var text = "gotools \(version): \(program.command.summary)\n\n"
+  text += "usage: gotools APPLET [OPTION]...\n\n"
+  for (title, isHelper) in [("helpers:", true), ("about them:", false)] {
+    text += title + "\n"
+    for applet in Applet.all where applet.isHelper == isHelper {
+      text += "  \(column(applet.command.name, 14))  \(applet.command.summary)\n"
+    }
+    text += "\n"
+  }
+  return text + "Begin with: gotools doctor\n"
+}

@@ -1,0 +1,54 @@
+package import Machines
+
+/// The checks that look at one subject, and how that is read from a machine.
+package struct Area: Sendable {
+  package let checks: [CheckDescription]
+  private let examine: @Sendable (Machine) -> [Answer]
+
+  init<Subject: Sendable>(
+    _ checks: [Check<Subject>], surveying survey: @escaping @Sendable (Machine) throws -> Subject
+  ) {
+    self.checks = checks.map(\.description)
+    examine = { machine in
+      let subject = Result { try survey(machine) }
+      return checks.map { check in
+        Answer(check: check.description, outcome: check.outcome(for: subject))
+      }
+    }
+  }
+
+  /// Every area there is.
+  package static let all: [Area] = [.goEnvironment]
+
+  /// Asks every check of the area.
+  package func answers(on machine: Machine) -> [Answer] { examine(machine) }
+}
+
+/// A check and what it found out.
+package struct Answer: Sendable {
+  package let check: CheckDescription
+  package let outcome: Outcome
+
+  package init(check: CheckDescription, outcome: Outcome) {
+    self.check = check
+    self.outcome = outcome
+  }
+}
+
+extension Check {
+  /// What the check finds; whatever it throws makes the outcome unknown.
+  fileprivate func outcome(for subject: Result<Subject, any Error>) -> Outcome {
+    do {
+      return try examine(try subject.get())
+    } catch {
+      return .unknown(String(describing: error))
+    }
+  }
+}
+
+extension CheckDescription {
+  /// Every check there is, by code.
+  package static let all: [CheckDescription] = Area.all.flatMap(\.checks).sorted {
+    $0.code < $1.code
+  }
+}

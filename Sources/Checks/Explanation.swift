@@ -1,0 +1,68 @@
+internal import Formats
+internal import Machines
+
+extension CheckDescription {
+  /// The page that `gotools explain` prints, in lines of at most `columns` characters where words permit.
+  package func page(columns: Int) -> String {
+    let sections = [
+      ("What is wrong", words.problem), ("What it breaks", words.breaks),
+      ("What to do", words.remedy), ("When to leave it", words.exceptions),
+      (
+        "How to silence it",
+        "gotools go-env-guard --ignore \(code), or \(code) in GOTOOLS_IGNORE (for a shell: export "
+          + "GOTOOLS_IGNORE=\(code)). It is then still listed, as ignored."
+      ),
+    ]
+    var text = "\(code)  \(name)  (\(severity.rawValue) at most)\n\(title)\n"
+    for (heading, paragraph) in sections {
+      text += "\n\(heading)\n" + filled(paragraph, columns: columns, indent: 2)
+    }
+    return text + "\nIt fires on\n" + firesOn.text + "\nIt is silent on\n" + silentOn.text
+  }
+}
+
+extension Example {
+  /// The machine in lines: its mounts, variables and files.
+  fileprivate var text: String {
+    var lines = mounts.map { mount in
+      "mount      \(mount.point) of type \(mount.type)"
+        + (mount.source == "none" ? "" : " from \(mount.source)")
+    }
+    lines += environment.sorted { $0.key < $1.key }.map { "variable   \($0)=\($1)" }
+    lines += files.sorted { $0.key < $1.key }.map { path, file in "file       \(path)\(file.text)" }
+    if let directory, directory != "/" { lines.append("standing in \(directory)") }
+    return lines.map { "  \($0)\n" }.joined()
+  }
+}
+
+extension ExampleFile {
+  fileprivate var text: String {
+    switch self {
+    case .file(let text, let mode):
+      let first = text.split(on: UInt8(ascii: "\n"))[0]
+      if text.isEmpty { return "" }
+      if mode & 0o111 != 0 { return ": a program" }
+      return " says “\(first)”"
+    case .goCommand(let version): return ": the go command \(version)"
+    case .directory(let mode): return "/ (mode \(String(mode, radix: 8)))"
+    case .link(let target): return " -> \(target)"
+    case .unreadable: return " (unreadable)"
+    }
+  }
+}
+
+/// The paragraph in lines of at most `columns` characters, each behind `indent` blanks.
+private func filled(_ paragraph: String, columns: Int, indent: Int) -> String {
+  var lines: [String] = []
+  var line = ""
+  for word in paragraph.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+    if !line.isEmpty, indent + line.count + 1 + word.count > columns {
+      lines.append(line)
+      line = String(word)
+    } else {
+      line += (line.isEmpty ? "" : " ") + word
+    }
+  }
+  lines.append(line)
+  return lines.map { String(repeating: " ", count: indent) + $0 + "\n" }.joined()
+}

@@ -1,0 +1,65 @@
+internal import Formats
+internal import Machines
+
+extension Check<GoSurvey> {
+  static let cacheOnForeignFilesystem = Check(
+    "GT126", "cache-on-foreign-filesystem", "Go keeps its caches on a network or Windows mount",
+    severity: .warning,
+    firesOn: Example(
+      environment: ["HOME": "/home/u", "GOMODCACHE": "/mnt/c/gomod"], mounts: [.wsl2Drive]),
+    silentOn: Example(
+      environment: ["HOME": "/home/u", "GOMODCACHE": "/mnt/data/gomod"],
+      mounts: [Mount(point: "/mnt/data", type: "ext4", source: "/dev/sdb1")]),
+    words: Words(
+      problem: """
+        GOCACHE, GOMODCACHE or GOPATH is on a Windows drive, a 9p, NFS, CIFS or FUSE mount.
+        """,
+      breaks: """
+        Every build opens thousands of small files there: builds take many times as long, and gopls starts slowly. Locks \
+        may fail ("go: RLock …: Function not implemented"), and a home on a network full of caches fills quotas.
+        """,
+      remedy: """
+        Keep them on a disk of this machine: go env -w GOCACHE=/var/tmp/$USER/go-build GOMODCACHE=/var/tmp/$USER/gomod. \
+        Modules are then downloaded once more. Undo: go env -u GOCACHE GOMODCACHE.
+        """,
+      exceptions: """
+        What the root file system is made of does not count, as in containers whose root is 9p or FUSE. The mount table \
+        decides; nothing on the mount is touched.
+        """)
+  ) { survey in
+    guard survey.mounts != nil else { return .unknown(noMountTable) }
+    let found = survey.caches.compactMap { cache in
+      cache.mount.flatMap { $0.isForeign && $0.isKnownSlow ? (cache: cache, mount: $0) : nil }
+    }
+    guard let (first, mount) = found.first else {
+      // What the environment does not set, a file that was not read may.
+      _ = try survey.settings.get()
+      return .ok
+    }
+    let names = found.map(\.cache.name.text).joined(separator: " and ")
+    return .finding(
+      Finding(
+        .warning,
+        seen: "\(names): “\(first.path)” (\(first.setting.place)) is on “\(mount.point)”, of type "
+          + "\(mount.type)",
+        so: "builds and gopls take many times as long, and file locks may fail",
+        because: found.map { $0.cache.setting.evidence(for: $0.cache.name) } + [mount.evidence],
+        remedies: [
+          .command(
+            "keep it on a disk of this machine",
+            argv: ["go", "env", "-w", "\(first.name)=/var/tmp/\(survey.user)/\(first.name)"],
+            undo: "go env -u \(first.name)")
+        ]))
+  }
+}
+
+extension Mount {
+  /// Whether it is of a kind that is slow for certain: an automount point, say, may turn out to be anything.
+  fileprivate var isKnownSlow: Bool {
+    slowTypes.contains(type) || type.hasPrefix("fuse.")
+  }
+}
+
+private let slowTypes: Set<ByteString> = [
+  "9p", "cifs", "drvfs", "fuse", "fuseblk", "nfs", "nfs4", "smb3", "smbfs", "virtiofs",
+]

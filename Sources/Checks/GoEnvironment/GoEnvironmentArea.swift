@@ -1,0 +1,12 @@
+internal import Machines
+
+extension Area {
+  /// The Go environment of a shell: GT1xx.
+  package static let goEnvironment = Area(
+    [
+      Check<GoSurvey>.windowsGoFirst, .noLinuxGo, .olderGoFirst, .gorootMissing,
+      .gorootOtherVersion, .gorootWithoutDefaults, .mixedInstallation, .gopathIsGoroot,
+      .goWithoutTree, .pathHasCurrentDirectory, .pathEntryWritableByAll, .pathEntryUnexpanded,
+      .cacheOnForeignFilesystem, .moduleOnWindowsDrive,
+    ], surveying: GoSurvey.init)
+}

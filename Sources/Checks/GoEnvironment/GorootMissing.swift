@@ -1,0 +1,80 @@
+internal import Formats
+internal import Machines
+
+extension Check<GoSurvey> {
+  static let gorootMissing = Check(
+    "GT104", "goroot-missing", "GOROOT names no Go installation", severity: .error,
+    firesOn: Example(
+      ["/usr/local/go/bin/go": .goCommand("go1.27.3")],
+      environment: ["PATH": "/usr/local/go/bin", "GOROOT": "/usr/local/go1.19"]),
+    silentOn: Example(
+      ["/opt/go": .link("/usr/local/go"), "/usr/local/go/pkg/tool/linux_amd64": .directory()],
+      environment: ["GOROOT": "/opt/go/"]),
+    words: Words(
+      problem: """
+        GOROOT is set, in the environment or in the go/env file, to a directory that is missing, not absolute, or holds no \
+        pkg/tool. It is mostly a left-over of an installation that has been removed or moved, or a `~` or `$HOME` that no \
+        shell has expanded.
+        """,
+      breaks: """
+        Every go command ends with "go: cannot find GOROOT directory", though the command itself and its tree are in order; \
+        gopls and the editor say that Go is not installed.
+        """,
+      remedy: """
+        Remove the setting: go finds its tree by itself. unset GOROOT, and take the line out of ~/.profile or ~/.bashrc, \
+        or out of the go/env file. Undo: put the line back.
+        """,
+      exceptions: """
+        A slash at the end and a symbolic link to a tree are fine, and so is an empty GOROOT, which counts as not set.
+        """)
+  ) { survey in
+    guard let named = survey.namedTree else {
+      _ = try survey.settings.get()
+      return .ok
+    }
+    if case .notExamined(let reason) = named.state { return .unknown("\(reason)") }
+    guard case .none = named.state else { return .ok }
+    let value = named.setting.value
+    let reason =
+      value.isAbsolute
+      ? "where there is no Go tree (a directory with pkg/tool)"
+      : value.hasPrefix("~") ? "with a ~ that nobody expands" : "which is not an absolute path"
+    return .finding(
+      Finding(
+        .error, seen: "GOROOT is “\(value)” (\(named.setting.place)), \(reason)",
+        so: "every go command ends with “cannot find GOROOT directory”",
+        because: [named.evidence], remedies: [named.remedy(in: survey)]))
+  }
+}
+
+extension GoSettings.Setting {
+  /// Where the value stands, in words.
+  var place: String {
+    switch source {
+    case .environment: "in the environment"
+    case .file(let path, let line), .goEnv(let path, let line): "“\(path)”, line \(line)"
+    case .default: "by default"
+    }
+  }
+
+  /// The value and where it stands, as evidence for a variable of that name.
+  func evidence(for name: ByteString) -> Evidence {
+    switch source {
+    case .environment, .default: .variable(name, is: value)
+    case .file(let path, _), .goEnv(let path, _): .file(path, says: name + "=" + value)
+    }
+  }
+}
+
+extension NamedTree {
+  var evidence: Evidence { setting.evidence(for: "GOROOT") }
+
+  /// To take the setting out of where it stands.
+  func remedy(in survey: GoSurvey) -> Remedy {
+    if case .file(let path, let line) = setting.source {
+      return .edit("take line \(line) out of “\(path)”; go finds its tree by itself")
+    }
+    return .edit(
+      "unset GOROOT, and take it out of the file that exports it; go finds its tree by itself")
+  }
+}

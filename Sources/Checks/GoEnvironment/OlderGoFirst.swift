@@ -1,0 +1,70 @@
+internal import Formats
+internal import Machines
+
+extension Check<GoSurvey> {
+  static let olderGoFirst = Check(
+    "GT103", "older-go-first", "an older go hides a newer one", severity: .warning,
+    firesOn: Example(
+      ["/usr/bin/go": .goCommand("go1.19.8"), "/usr/local/go/bin/go": .goCommand("go1.27.3")],
+      environment: ["PATH": "/usr/bin:/usr/local/go/bin"]),
+    silentOn: Example(
+      ["/usr/bin/go": .goCommand("go1.19.8"), "/usr/local/go/bin/go": .goCommand("go1.27.3")],
+      environment: ["PATH": "/usr/local/go/bin:/usr/bin"]),
+    words: Words(
+      problem: """
+        PATH finds one `go` and a newer one further on. Mostly a package of the distribution in /usr/bin comes before the \
+        release that was unpacked into /usr/local/go.
+        """,
+      breaks: """
+        The new installation is never used. A Go before 1.21 refuses modules that name a release ("invalid go version \
+        '1.22.1': must match format 1.23") and cannot fetch another tool chain by itself.
+        """,
+      remedy: """
+        Put the newer one first: PATH=/usr/local/go/bin:$PATH in ~/.profile. Or remove the package (sudo apt remove \
+        golang-go), which also takes what depends on it. Undo: take the line out, or install the package again.
+        """,
+      exceptions: """
+        Several links to one file count once. Programs whose version cannot be read without running them, such as version \
+        managers' stand-ins, are not compared. Nothing is condemned: the directory holds other programs too.
+        """)
+  ) { survey in
+    if let unseen = survey.search.unseen { return unseen }
+    guard let first = survey.search.commands.first, let version = first.version else { return .ok }
+    var newest: (command: GoCommand, version: GoVersion)?
+    for command in survey.search.commands.dropFirst() {
+      guard let other = command.version, other > newest?.version ?? version else { continue }
+      newest = (command, other)
+    }
+    guard let newest else { return .ok }
+    return .finding(
+      Finding(
+        .warning,
+        seen: "“\(first.path)” is \(version), “\(newest.command.path)” "
+          + "(\(ordinal(newest.command.entry + 1)) in PATH) is \(newest.version)",
+        so: "\(newest.version) is never used"
+          + (version.isBeforeToolchains
+            ? "; \(version) refuses modules that ask for a newer release" : ""),
+        because: [survey.pathEvidence, first.evidence, newest.command.evidence],
+        remedies: [
+          .edit(
+            "put “\(newest.command.path.parent)” before “\(first.path.parent)” in the file that sets PATH"
+          )
+        ]))
+  }
+}
+
+extension GoCommand {
+  /// Its file and the version inside.
+  var evidence: Evidence {
+    guard case .go(let information) = program else { return .file(real, says: "another program") }
+    return .file(real, says: information.version)
+  }
+}
+
+extension GoVersion {
+  /// Whether it knows neither toolchain lines nor go.env: before Go 1.21.
+  var isBeforeToolchains: Bool {
+    guard let first = GoVersion("1.21") else { return false }
+    return self < first
+  }
+}

@@ -1,0 +1,76 @@
+internal import Formats
+
+/// What a run of checks found, ready to be shown.
+package struct Report: Sendable {
+  /// The program that asked: an applet's name.
+  package let applet: String
+  /// Most severe first, then by code.
+  package let entries: [Entry]
+
+  /// A result and whether the user asked not to be told.
+  package struct Entry: Sendable {
+    package let check: CheckDescription
+    package let outcome: Outcome
+    /// Why it is ignored; `nil` where it is not.
+    package let ignored: String?
+  }
+
+  /// Ignored are the codes of `ignoring`, each for the reason given; only a finding or an unknown can be.
+  package init(applet: String, of answers: [Answer], ignoring: [String: String] = [:]) {
+    self.applet = applet
+    entries = answers.map { answer in
+      Entry(
+        check: answer.check, outcome: answer.outcome,
+        ignored: answer.outcome.isNoteworthy ? ignoring[answer.check.code] : nil)
+    }
+    .sorted { ($0.rank, $0.check.code) < ($1.rank, $1.check.code) }
+  }
+
+  /// The findings that are not ignored.
+  package var findings: [(check: CheckDescription, finding: Finding)] {
+    entries.compactMap { entry in
+      guard entry.ignored == nil, case .finding(let finding) = entry.outcome else { return nil }
+      return (entry.check, finding)
+    }
+  }
+
+  /// 1 where a finding is at least as grave as `threshold`, else 2 where something could not be told, else 0.
+  package func status(failingOn threshold: Severity) -> Int32 {
+    if findings.contains(where: { $0.finding.severity >= threshold }) { return 1 }
+    return entries.contains { $0.ignored == nil && $0.outcome.isUnknown } ? 2 : 0
+  }
+
+  /// How many entries there are of each kind: an outcome's word and a number.
+  package func count(_ word: String) -> Int { entries.count { $0.word == word } }
+}
+
+extension Report.Entry {
+  /// The outcome in a word, as text and JSON show it.
+  package var word: String {
+    if ignored != nil { return "ignored" }
+    switch outcome {
+    case .ok: return "ok"
+    case .finding(let finding): return finding.severity.rawValue
+    case .unknown: return "unknown"
+    case .skipped: return "skipped"
+    }
+  }
+
+  /// The words in the order of a report.
+  package static let words = ["error", "warning", "info", "unknown", "ignored", "skipped", "ok"]
+
+  fileprivate var rank: Int { Self.words.firstIndex(of: word) ?? Self.words.count }
+}
+
+extension Outcome {
+  fileprivate var isUnknown: Bool {
+    if case .unknown = self { true } else { false }
+  }
+
+  fileprivate var isNoteworthy: Bool {
+    switch self {
+    case .finding, .unknown: true
+    case .ok, .skipped: false
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package import Formats
+package import Syscalls
+
+/// The programs that answer to `go`, in the order in which PATH finds them.
+package struct GoSearch: Sendable {
+  /// Those on file systems of this machine, each once, however many names it has.
+  package let commands: [GoCommand]
+  /// Those on Windows drives that stand before the first of `commands`.
+  package let windowsCommands: [WindowsCommand]
+  /// Entries before the first of `commands` that were not looked into.
+  package let notExamined: [NotExamined]
+
+  package struct WindowsCommand: Sendable {
+    package let path: ByteString
+    /// The position in PATH, counted from 0.
+    package let entry: Int
+    package let mount: Mount
+  }
+
+  /// Looks for `go` as a shell standing in `directory` does: directories, broken links and what is not executable are passed over.
+  ///
+  /// A directory on a Windows drive is looked into only where it stands before every Linux `go`; one on another
+  /// machine never.
+  package init(
+    _ path: SearchPath, in directory: ByteString?, home: ByteString?, files: FileTree,
+    walker: inout PathWalker
+  ) {
+    var commands: [GoCommand] = []
+    var windowsCommands: [WindowsCommand] = []
+    var notExamined: [NotExamined] = []
+    for entry in path.entries {
+      guard let candidate = entry.text.appendingGo(in: directory, home: home) else { continue }
+      switch (try? walker.place(of: candidate)) ?? .missing {
+      case .found(let real, let status):
+        guard status.kind == .regular, status.mode & 0o111 != 0, files.mayExecute(real),
+          !commands.contains(where: { $0.status.isSameFile(as: status) })
+        else { continue }
+        commands.append(
+          GoCommand(
+            path: candidate, entry: entry.index, real: real, status: status, files: files,
+            walker: &walker))
+      case .beyond(let mount, let real) where mount.isWindowsDrive:
+        guard commands.isEmpty, let status = try? files.status(real),
+          status.kind == .regular || status.kind == .link, files.mayExecute(real)
+        else { continue }
+        windowsCommands.append(
+          WindowsCommand(path: candidate, entry: entry.index, mount: mount))
+      case .beyond(let mount, let real):
+        if commands.isEmpty { notExamined.append(NotExamined(path: real.parent, mount: mount)) }
+      case .missing: continue
+      }
+    }
+    self.commands = commands
+    self.windowsCommands = windowsCommands
+    self.notExamined = notExamined
+  }
+}
+
+extension ByteString {
+  /// The `go` in a directory that is an entry of PATH; `nil` where that depends on an unknown directory.
+  ///
+  /// `home` is given where the shell expands a leading `~`.
+  fileprivate func appendingGo(in directory: ByteString?, home: ByteString?) -> ByteString? {
+    if isAbsolute { return appending("go") }
+    if let home, self == "~" || hasPrefix("~/") {
+      return (home + ByteString(bytes.dropFirst())).appending("go")
+    }
+    return directory.map { $0.appending(self).appending("go") }
+  }
+}
+
+/// A program that answers to `go`.
+package struct GoCommand: Sendable {
+  /// As PATH finds it.
+  package let path: ByteString
+  /// The position in PATH, counted from 0.
+  package let entry: Int
+  /// Its path without links.
+  package let real: ByteString
+  package let status: FileStatus
+  package let program: Program
+  /// The Go tree it is the command of: cmd/go's `findGOROOT` for its own file, when no variable says otherwise.
+  package let tree: ByteString?
+
+  package enum Program: Sendable {
+    /// The go command itself.
+    case go(BuildInformation)
+    /// A script, a version manager's stand-in, or any other program: what it will run cannot be told.
+    case other
+    case unreadable(Unreadable)
+  }
+
+  fileprivate init(
+    path: ByteString, entry: Int, real: ByteString, status: FileStatus, files: FileTree,
+    walker: inout PathWalker
+  ) {
+    self.path = path
+    self.entry = entry
+    self.real = real
+    self.status = status
+    do throws(Errno) {
+      let file = try files.open(real)
+      let information = try file.flatMap { file throws(Errno) in
+        try BuildInformation(fileSize: file.status.size, read: file.read)
+      }
+      if let information, information.mainPackage == "cmd/go" {
+        program = .go(information)
+      } else {
+        program = .other
+      }
+    } catch {
+      program = .unreadable(Unreadable(path: real, error: error))
+    }
+    let candidates = [real.parent.parent, real.parent.parent.parent]
+    tree = candidates.first { walker.isDirectory($0.appending("pkg/tool")) }
+  }
+
+  /// Its version, where it is the go command and says a version that can be compared.
+  package var version: GoVersion? {
+    guard case .go(let information) = program else { return nil }
+    return GoVersion(builtWith: information.version)
+  }
+}
+
+extension PathWalker {
+  /// Whether the path leads to a directory on a file system of this machine.
+  package mutating func isDirectory(_ path: ByteString) -> Bool {
+    guard case .found(_, let status) = try? place(of: path) else { return false }
+    return status.kind == .directory
+  }
+}

@@ -1,0 +1,174 @@
+package import Formats
+internal import Syscalls
+
+/// What decides which Go runs in a shell and with which settings, read from a machine once.
+///
+/// No process is started, and no file on another machine or on a Windows drive is touched, with two exceptions: a
+/// directory on a Windows drive that stands in PATH before every Linux `go` is asked for a `go`, and where the user stands
+/// on such a drive its directories are searched for a go.mod.
+package struct GoSurvey: Sendable {
+  package let environment: Environment
+  /// The effective user.
+  package let user: UInt32
+  /// The directory the user stands in.
+  package let directory: ByteString?
+  /// The shell that asks, such as `bash`.
+  package let shell: ByteString?
+  /// Whether that shell expands a `~` at the head of an entry of PATH as it searches.
+  package let expandsTilde: Bool
+  package let mounts: MountTable?
+  package let path: SearchPath
+  package let search: GoSearch
+  /// What the environment, the go/env file and go.env say to the first `go`, or to the newest where there is none.
+  ///
+  /// Fails where a file that counts was not looked at.
+  package let settings: Result<GoSettings, any Error>
+  /// The Go tree that the first `go` stands in.
+  package let ownTree: GoTree?
+  /// What GOROOT names, where it is set.
+  package let namedTree: NamedTree?
+  /// GOCACHE, GOMODCACHE and every directory of GOPATH, as far as they can be told.
+  package let caches: [GoCache]
+  /// The module of the directory the user stands in.
+  package let module: Result<ModuleRoot, Unreadable>
+  /// A go command in one of the usual places, looked for where PATH has none.
+  package let installedOutsidePath: ByteString?
+  package let isContainer: Bool
+
+  /// Reads the machine.
+  ///
+  /// Throws where its mount table cannot be read.
+  package init(of machine: Machine) throws {
+    environment = machine.environment
+    user = machine.user
+    directory = machine.workingDirectory
+    let table = "/proc/self/mountinfo" as ByteString
+    do throws(Errno) {
+      let text = try machine.files.read(table, limit: 4 << 20) ?? []
+      mounts = text.isEmpty ? nil : MountTable(parsing: text)
+    } catch {
+      throw Unreadable(path: table, error: error)
+    }
+    var walker = PathWalker(machine.files, mounts: mounts, waits: machine.mayWait)
+    path = SearchPath(machine.environment["PATH"], walker: &walker)
+    shell = machine.shell
+    expandsTilde = shell == "bash" && machine.environment["POSIXLY_CORRECT"] == nil
+    search = GoSearch(
+      path, in: directory, home: expandsTilde ? machine.environment.nonEmpty("HOME") : nil,
+      files: machine.files, walker: &walker)
+    let first = search.commands.first
+    settings = Self.settings(machine, of: first, walker: &walker)
+    ownTree = first?.tree.flatMap { GoTree(at: $0, machine) }
+    namedTree = Self.namedTree(machine, try? settings.get(), walker: &walker)
+    caches = Self.caches(machine, try? settings.get(), walker: &walker)
+    // Only the golang image's way with $GOPATH/bin asks for it.
+    isContainer =
+      path.entries.contains(where: \.isSharedLikeTemporary) && Host(of: machine).kind == .container
+    let temporary = machine.environment.nonEmpty("TMPDIR") ?? "/tmp"
+    let standing = directory
+    module = Result { () throws(Unreadable) in
+      guard let standing, machine.environment["GO111MODULE"] != "off" else { return .none }
+      return try ModuleRoot(
+        of: standing, temporary: temporary.cleaned, files: machine.files, walker: &walker)
+    }
+    installedOutsidePath =
+      search.commands.isEmpty
+      ? Self.usualPlaces.first { walker.isDirectory($0.parent.parent.appending("pkg/tool")) } : nil
+  }
+
+  private static func settings(
+    _ machine: Machine, of command: GoCommand?, walker: inout PathWalker
+  ) -> Result<GoSettings, any Error> {
+    var information: BuildInformation?
+    if case .go(let known)? = command?.program { information = known }
+    var notExamined: NotExamined?
+    return Result {
+      let settings = try GoSettings(
+        machine, executable: command?.real ?? "/", build: information,
+        mayRead: { path in
+          guard case .beyond(let mount, let real)? = try? walker.place(of: path) else {
+            return true
+          }
+          notExamined = notExamined ?? NotExamined(path: real, mount: mount)
+          return false
+        })
+      if let notExamined { throw notExamined }
+      return settings
+    }
+  }
+
+  private static func namedTree(
+    _ machine: Machine, _ settings: GoSettings?, walker: inout PathWalker
+  ) -> NamedTree? {
+    guard let settings, let setting = settings.goRoot, setting.source != .default else {
+      return nil
+    }
+    let path = setting.value
+    guard path.isAbsolute else { return NamedTree(setting: setting, state: .none) }
+    switch (try? walker.place(of: path)) ?? .missing {
+    case .beyond(let mount, let real):
+      let reason = NotExamined(path: real, mount: mount)
+      return NamedTree(setting: setting, state: .notExamined(reason))
+    case .missing: return NamedTree(setting: setting, state: .none)
+    case .found(let real, _):
+      let tree = GoTree(at: path, machine)
+      return NamedTree(
+        setting: setting, state: tree.map { .tree($0, real: real) } ?? .none)
+    }
+  }
+
+  /// Without settings, since a file was not read, only what the environment says is certain.
+  private static func caches(
+    _ machine: Machine, _ settings: GoSettings?, walker: inout PathWalker
+  ) -> [GoCache] {
+    var caches: [GoCache] = []
+    for name in ["GOCACHE", "GOMODCACHE", "GOPATH"] as [ByteString] {
+      let certain = machine.environment.nonEmpty(name).map { GoSettings.Setting($0, .environment) }
+      let known =
+        switch name {
+        case "GOCACHE": settings?.goCache
+        case "GOMODCACHE": settings?.goModCache
+        default: settings?.goPath
+        }
+      guard let setting = known ?? certain else { continue }
+      for path in setting.value.split(on: UInt8(ascii: ":")) where path.isAbsolute {
+        let mount =
+          switch (try? walker.place(of: path)) ?? .missing {
+          case .found(let real, _): walker.mount(of: real)
+          case .beyond(let mount, _): mount
+          case .missing: walker.mount(of: path.cleaned)
+          }
+        caches.append(GoCache(name: name, setting: setting, path: path, mount: mount))
+      }
+    }
+    return caches
+  }
+
+  private static let usualPlaces: [ByteString] = [
+    "/usr/local/go/bin/go", "/usr/lib/go/bin/go", "/usr/lib/golang/bin/go",
+  ]
+}
+
+/// The directory that GOROOT names.
+package struct NamedTree: Sendable {
+  package let setting: GoSettings.Setting
+  package let state: State
+
+  package enum State: Sendable {
+    /// There is no Go tree.
+    case none
+    /// There is one; its path without links.
+    case tree(GoTree, real: ByteString)
+    case notExamined(NotExamined)
+  }
+}
+
+/// A directory in which the go command keeps what it has downloaded or built.
+package struct GoCache: Sendable {
+  /// The variable that names it.
+  package let name: ByteString
+  package let setting: GoSettings.Setting
+  package let path: ByteString
+  /// The mount it is on.
+  package let mount: Mount?
+}
