@@ -18,13 +18,27 @@ package struct Applet: Sendable {
   }
 
   /// All there are: the helpers, then what serves them all, in the order of `gotools list`.
-  package static let all: [Applet] = [
-    .goEnvGuard,
-    .doctor, .explain, .checks, .initialize, .completions, .man, .list, .help,
+  ///
+  /// Each is made when it is asked for: a shell start pays for one.
+  private static let makers: [(name: String, make: @Sendable () -> Applet)] = [
+    ("go-env-guard", { .goEnvGuard }),
+    ("doctor", { .doctor }),
+    ("explain", { .explain }),
+    ("checks", { .checks }),
+    ("init", { .initialize }),
+    ("completions", { .completions }),
+    ("man", { .man }),
+    ("list", { .list }),
+    ("help", { .help }),
   ]
 
+  package static var all: [Applet] { makers.map { $0.make() } }
+  package static var names: [String] { makers.map(\.name) }
+
   /// The applet of that name.
-  package static func named(_ name: String) -> Applet? { all.first { $0.command.name == name } }
+  package static func named(_ name: String) -> Applet? {
+    makers.first { $0.name == name }?.make()
+  }
 }
 
 /// One run of an applet: what was asked, of which machine, and where to write.

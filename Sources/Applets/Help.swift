@@ -6,7 +6,7 @@ extension Applet {
       "help", "tell how to use gotools or one applet",
       operands: [
         Operand(
-          "APPLET", .optional, values: .words(names),
+          "APPLET", .optional, values: .words(Applet.names),
           "whose help; without it an overview")
       ],
       exits: [0: "the help was printed"],

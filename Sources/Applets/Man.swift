@@ -6,7 +6,7 @@ extension Applet {
       "man", "print a manual page",
       operands: [
         Operand(
-          "APPLET", .optional, values: .words(names), "whose page; without it that of gotools")
+          "APPLET", .optional, values: .words(Applet.names), "whose page; without it that of gotools")
       ],
       exits: [0: "the page was printed"],
       examples: [
@@ -25,8 +25,3 @@ extension Applet {
     return Status.fine
   }
 }
-
-/// The applets' names; a list of its own, since the applets that take a name are among them.
-let names = [
-  "go-env-guard", "doctor", "explain", "checks", "init", "completions", "man", "list", "help",
-]

@@ -86,25 +86,27 @@ extension Call {
   }
 
   /// The codes to ignore, each with where that was said.
-  func ignoredCodes() throws(UsageError) -> [String: String] {
-    var reasons: [String: String] = [:]
-    let known = CheckDescription.all.map(\.code)
+  func ignoredCodes() throws(UsageError) -> [Ignored] {
+    var ignored: [Ignored] = []
     let variable = environment["GOTOOLS_IGNORE"] ?? ""
+    let lists = arguments.all(Reporting.ignore)
+    if variable.isEmpty && lists.isEmpty { return [] }
+    let known = CheckDescription.all.map(\.code)
     for code in variable.text.split(whereSeparator: { $0 == "," || $0 == " " }) {
       if known.contains(code.uppercased()) {
-        reasons[code.uppercased()] = "GOTOOLS_IGNORE names it"
+        ignored.append(Ignored(code: code.uppercased(), because: "GOTOOLS_IGNORE names it"))
       } else if !self[Reporting.quiet] {
         tell("gotools: GOTOOLS_IGNORE names “\(ByteString(String(code)))”, which is no check\n")
       }
     }
-    for list in arguments.all(Reporting.ignore) {
+    for list in lists {
       for code in list.split(separator: ",", omittingEmptySubsequences: false) {
         guard known.contains(code.uppercased()) else {
           throw UsageError.unknownCode(String(code))
         }
-        reasons[code.uppercased()] = "--ignore names it"
+        ignored.append(Ignored(code: code.uppercased(), because: "--ignore names it"))
       }
     }
-    return reasons
+    return ignored
   }
 }

@@ -20,7 +20,7 @@ package func run(
     let name = ByteString(first)
     applet = Applet.named(name.text)
     if applet == nil {
-      let hint = nearest(name.text, among: names).map { "; did you mean “\($0)”?" } ?? ""
+      let hint = nearest(name.text, among: Applet.names).map { "; did you mean “\($0)”?" } ?? ""
       output.error += Array(
         "gotools: there is no applet “\(name)”\(hint) (gotools list shows them all)\n".utf8)
       return Status.usage

@@ -9,12 +9,13 @@ package struct Check<Subject: Sendable>: Sendable {
 
   init(
     _ code: String, _ name: String, _ title: String, severity: Severity,
-    follows scope: Scope = .environment, firesOn: Example, silentOn: Example, words: Words,
+    follows scope: Scope = .environment, firesOn: @escaping @autoclosure @Sendable () -> Example,
+    silentOn: @escaping @autoclosure @Sendable () -> Example, words: Words,
     examine: @escaping @Sendable (Subject) throws -> Outcome
   ) {
     description = CheckDescription(
-      code: code, name: name, title: title, severity: severity, scope: scope, firesOn: firesOn,
-      silentOn: silentOn, words: words)
+      code: code, name: name, title: title, severity: severity, scope: scope, fires: firesOn,
+      silent: silentOn, words: words)
     self.examine = examine
   }
 }
@@ -29,9 +30,28 @@ package struct CheckDescription: Sendable {
   /// The gravest finding it makes.
   package let severity: Severity
   package let scope: Scope
-  package let firesOn: Example
-  package let silentOn: Example
+  private let fires: @Sendable () -> Example
+  private let silent: @Sendable () -> Example
   package let words: Words
+
+  // Made when somebody asks, which a shell that starts never does.
+  package var firesOn: Example { fires() }
+  package var silentOn: Example { silent() }
+
+  fileprivate init(
+    code: String, name: String, title: String, severity: Severity, scope: Scope,
+    fires: @escaping @Sendable () -> Example, silent: @escaping @Sendable () -> Example,
+    words: Words
+  ) {
+    self.code = code
+    self.name = name
+    self.title = title
+    self.severity = severity
+    self.scope = scope
+    self.fires = fires
+    self.silent = silent
+    self.words = words
+  }
 }
 
 /// What a check's answer changes with.

@@ -1,6 +1,7 @@
 /// What a user wrote after the name of a command.
 package struct Arguments: Sendable {
-  private var given: [String: [[UInt8]]] = [:]
+  /// In the order of the command line; an empty value for a flag.
+  private var given: [(name: String, value: [UInt8])] = []
   package private(set) var operands: [[UInt8]] = []
 
   package init(parsing words: [[UInt8]], for command: Command) throws(UsageError) {
@@ -8,26 +9,26 @@ package struct Arguments: Sendable {
     while let piece = scanner.next() {
       switch piece {
       case .operand(let word): operands.append(word)
-      case .flag(let parameter, _): given[parameter.name] = []
+      case .flag(let parameter, _): given.append((parameter.name, []))
       case .option(let parameter, let value):
         try check(value, for: parameter)
-        given[parameter.name, default: []].append(value)
+        given.append((parameter.name, value))
       case .nonsense(let error): throw error
       }
     }
     try check(operands, for: command)
   }
 
-  package subscript(flag: Flag) -> Bool { given[flag.name] != nil }
+  package subscript(flag: Flag) -> Bool { given.contains { $0.name == flag.name } }
 
   /// The value given last.
   package subscript<Value>(option: Option<Value>) -> Value? {
-    given[option.name]?.last.flatMap(Value.init(argument:))
+    given.last { $0.name == option.name }.flatMap { option.read($0.value) }
   }
 
   /// All values given, in their order.
   package func all<Value>(_ option: Option<Value>) -> [Value] {
-    given[option.name, default: []].compactMap(Value.init(argument:))
+    given.compactMap { $0.name == option.name ? option.read($0.value) : nil }
   }
 }
 

@@ -38,13 +38,22 @@ package struct Flag: Parameter {
 }
 
 /// A switch that carries a value.
-package struct Option<Value: ArgumentValue>: Parameter {
+package struct Option<Value: Sendable>: Parameter {
   package let name: String
   package let short: Character?
   package let value: String?
   package let values: Values
   package let help: String
+  package let kind: String?
+  /// The value in a word, or `nil` where it is none.
+  let read: @Sendable ([UInt8]) -> Value?
 
+  package func accepts(_ value: [UInt8]) -> Bool { read(value) != nil }
+}
+
+// The constraint is on the initializer and not on the type: to make a constrained type, the runtime searches the
+// whole program for conformances, which costs more than to parse a command line.
+extension Option where Value: ArgumentValue {
   package init(
     _ name: String, _ short: Character? = nil, value: String, values: Values = .any, _ help: String
   ) {
@@ -53,11 +62,9 @@ package struct Option<Value: ArgumentValue>: Parameter {
     self.value = value
     self.values = values
     self.help = help
+    kind = Value.kind
+    read = { Value(argument: $0) }
   }
-
-  package var kind: String? { Value.kind }
-
-  package func accepts(_ value: [UInt8]) -> Bool { Value(argument: value) != nil }
 }
 
 /// What stands on a command line without a dash.

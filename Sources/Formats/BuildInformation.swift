@@ -49,11 +49,11 @@ private struct ElfHeader {
     let fields = Fields(isWide: bytes[4] == 2, isBigEndian: bytes[5] == 2)
     let word = fields.isWide ? 8 : 4
     let counts = 24 + 3 * word + 6
-    guard let size = UInt64(exactly: fileSize), let machine = fields.number(bytes, 18, 2),
-      let programs = fields.number(bytes, 24 + word, word),
-      let sections = fields.number(bytes, 24 + 2 * word, word)
+    guard let size = UInt64(exactly: fileSize), let machine = fields.number(bytes[...], 18, 2),
+      let programs = fields.number(bytes[...], 24 + word, word),
+      let sections = fields.number(bytes[...], 24 + 2 * word, word)
     else { return nil }
-    func half(_ offset: Int) -> Int { Int(fields.number(bytes, offset, 2) ?? 0) }
+    func half(_ offset: Int) -> Int { Int(fields.number(bytes[...], offset, 2) ?? 0) }
     self.fields = fields
     self.fileSize = size
     self.machine = machine
@@ -163,11 +163,14 @@ private struct Fields {
   let isWide: Bool
   let isBigEndian: Bool
 
-  func number(_ bytes: some RandomAccessCollection<UInt8>, _ offset: Int, _ width: Int) -> UInt64? {
-    let field = bytes.dropFirst(offset).prefix(width)
-    guard field.count == width else { return nil }
-    if isBigEndian { return field.reduce(0) { $0 << 8 | UInt64($1) } }
-    return field.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  func number(_ bytes: ArraySlice<UInt8>, _ offset: Int, _ width: Int) -> UInt64? {
+    guard offset >= 0, width <= 8, bytes.count - width >= offset else { return nil }
+    var value: UInt64 = 0
+    for index in 0..<width {
+      let place = isBigEndian ? index : width - 1 - index
+      value = value << 8 | UInt64(bytes[bytes.startIndex + offset + place])
+    }
+    return value
   }
 }
 

@@ -57,23 +57,14 @@ package struct Mount: Hashable, Sendable {
 
   /// Whether it is a drive of the Windows host that WSL shows.
   package var isWindowsDrive: Bool {
-    switch type {
-    case "drvfs": true
-    case "9p": aname == "drvfs"
-    case "virtiofs": source.hasPrefix("drvfs")
-    default: false
-    }
+    if type == drvfs { return true }
+    if type == plan9 { return aname == drvfs }
+    return type == virtiofs && source.hasPrefix(drvfs)
   }
 
   /// Whether another machine, or a program, answers for its files, so that even looking may wait.
   package var isRemote: Bool {
-    switch type {
-    case "9p", "afs", "autofs", "beegfs", "ceph", "cifs", "coda", "fakeowner", "fuse", "fuseblk",
-      "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "orangefs", "smb3",
-      "smbfs", "virtiofs", "vboxsf", "vmhgfs", "prl_fs":
-      !isWindowsDrive
-    default: type.hasPrefix("fuse.") && !isWindowsDrive
-    }
+    (remoteTypes.contains(type) || type.hasPrefix(userspace)) && !isWindowsDrive
   }
 
   /// What a 9p mount asks its server for: `aname=drvfs;path=C:\;uid=1000`.
@@ -85,6 +76,16 @@ package struct Mount: Hashable, Sendable {
     return nil
   }
 }
+
+private let drvfs: ByteString = "drvfs"
+private let plan9: ByteString = "9p"
+private let virtiofs: ByteString = "virtiofs"
+private let userspace: ByteString = "fuse."
+private let remoteTypes: [ByteString] = [
+  "9p", "afs", "autofs", "beegfs", "ceph", "cifs", "coda", "fakeowner", "fuse", "fuseblk", "gfs2",
+  "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "orangefs", "prl_fs", "smb3",
+  "smbfs", "vboxsf", "virtiofs", "vmhgfs",
+]
 
 /// Undoes the kernel's octal escapes of blank, tab, newline and backslash.
 private func unescaped(_ field: ArraySlice<UInt8>) -> ByteString {

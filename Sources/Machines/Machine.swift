@@ -36,7 +36,7 @@ package struct Machine: Sendable {
     return environment.nonEmpty("SHELL")?.lastComponent
   }
 
-  private static let shells: Set<ByteString> = [
+  private static let shells: [ByteString] = [
     "ash", "bash", "busybox", "dash", "fish", "ksh", "mksh", "sh", "tcsh", "zsh",
   ]
 

@@ -22,7 +22,7 @@ private let healthy = Machine.example(
   ], environment: ["PATH": "/usr/local/go/bin:/usr/bin", "HOME": "/home/u"])
 
 private func report(
-  _ machine: Machine, ignoring: [String: String] = [:]
+  _ machine: Machine, ignoring: [Ignored] = []
 ) -> Report {
   Report(
     applet: "go-env-guard", of: Area.goEnvironment.answers(on: machine), ignoring: ignoring)
@@ -39,7 +39,7 @@ private func report(
     #expect(codes == ["GT110", "GT103"])
     let text = report(faulty).text(TextStyle())
     let error = try #require(text.range(of: "error  GT110"))
-    let warning = try #require(text.range(of: "warning GT103"))
+    let warning = try #require(text.range(of: "warning  GT103"))
     #expect(error.lowerBound < warning.lowerBound)
     #expect(text.contains("\n1 error, 1 warning, "))
     #expect(text.hasSuffix("more: gotools explain GT110\n"))
@@ -52,15 +52,15 @@ private func report(
   }
 
   @Test func `a warning alone fails only where warnings are asked for`() {
-    let ignoring = ["GT110": "asked for"]
+    let ignoring = [Ignored(code: "GT110", because: "asked for")]
     #expect(report(faulty, ignoring: ignoring).status(failingOn: .error) == 0)
     #expect(report(faulty, ignoring: ignoring).status(failingOn: .warning) == 1)
   }
 
   @Test func `an ignored finding is listed with its reason`() {
-    let text = report(faulty, ignoring: ["GT110": "asked for"]).text(TextStyle())
-    #expect(text.contains("ignored GT110"))
-    #expect(text.contains("why  asked for"))
+    let text = report(faulty, ignoring: [Ignored(code: "GT110", because: "asked for")]).text(TextStyle())
+    #expect(text.contains("ignored  GT110"))
+    #expect(text.contains("why    asked for"))
   }
 
   @Test func `what cannot be told is neither fine nor a finding`() {
@@ -99,7 +99,7 @@ private func report(
   }
 
   @Test func `the JSON document has the fields of schema 1`() throws {
-    let text = try report(faulty, ignoring: ["GT103": "asked for"]).json(
+    let text = try report(faulty, ignoring: [Ignored(code: "GT103", because: "asked for")]).json(
       version: "9.9", host: Host(kind: .wsl2, kernel: "6.6.1-microsoft-standard-WSL2"),
       milliseconds: 3, failingOn: .error)
     let any = try JSONSerialization.jsonObject(with: Data(text.utf8))

@@ -18,7 +18,8 @@ private let permitted: [String: Set<String>] = [
 private let reserved: [Reservation] = [
   Reservation(#"\bunsafe\b"#, where: "Syscalls/"),
   Reservation(#"\bCommandLine\b"#, where: "gotools/main.swift"),
-  Reservation(#"(^|[^.\w`])(exit|_exit|abort)\("#, where: "gotools/main.swift"),
+  Reservation(#"(^|[^.\w`])(exit|_exit|abort)\("#, where: "Syscalls/Process.swift"),
+  Reservation(#"\bThisProcess\.end\b"#, where: "gotools/main.swift"),
   Reservation(#"\btry!"#),
   Reservation(#"\bas!"#),
   Reservation(#"\bfatalError\b"#),
@@ -79,7 +80,7 @@ private let reserved: [Reservation] = [
     ("Glibc.exit(1)", false), ("_exit(0)", true), ("onexit(1)", false), ("try! x", true),
     ("try x!", false), ("x as! Y", true), ("x as? Y", false), ("fatalError()", true),
     ("nonisolated(unsafe) var x", true), ("withUnsafeBytes", false),
-    ("CommandLine.arguments", true),
+    ("CommandLine.arguments", true), ("ThisProcess.end(0)", true),
   ]) func `a reserved word is seen`(code: String, isSeen: Bool) throws {
     let matches = try reserved.compactMap { try $0.firstMatch(in: code) }
     #expect(!matches.isEmpty == isSeen)

@@ -60,6 +60,6 @@ extension Mount {
   }
 }
 
-private let slowTypes: Set<ByteString> = [
+private let slowTypes: [ByteString] = [
   "9p", "cifs", "drvfs", "fuse", "fuseblk", "nfs", "nfs4", "smb3", "smbfs", "virtiofs",
 ]

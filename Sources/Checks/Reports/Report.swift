@@ -16,12 +16,12 @@ package struct Report: Sendable {
   }
 
   /// Ignored are the codes of `ignoring`, each for the reason given; only a finding or an unknown can be.
-  package init(applet: String, of answers: [Answer], ignoring: [String: String] = [:]) {
+  package init(applet: String, of answers: [Answer], ignoring: [Ignored] = []) {
     self.applet = applet
     entries = answers.map { answer in
       Entry(
         check: answer.check, outcome: answer.outcome,
-        ignored: answer.outcome.isNoteworthy ? ignoring[answer.check.code] : nil)
+        ignored: answer.outcome.isNoteworthy ? ignoring.last { $0.code == answer.check.code }?.reason : nil)
     }
     .sorted { ($0.rank, $0.check.code) < ($1.rank, $1.check.code) }
   }
@@ -42,6 +42,17 @@ package struct Report: Sendable {
 
   /// How many entries there are of each kind: an outcome's word and a number.
   package func count(_ word: String) -> Int { entries.count { $0.word == word } }
+}
+
+/// A check whose findings the user has asked to leave out.
+package struct Ignored: Sendable {
+  let code: String
+  let reason: String
+
+  package init(code: String, because reason: String) {
+    self.code = code
+    self.reason = reason
+  }
 }
 
 extension Report.Entry {

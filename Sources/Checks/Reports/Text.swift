@@ -73,10 +73,9 @@ extension Report {
   }
 
   private func head(_ word: String, _ code: String, _ title: String, _ style: TextStyle) -> String {
-    let name = padded(word, 7)
-    let shown = style.colored ? "\u{1B}[\(Self.colors[word] ?? "0")m\(name)\u{1B}[0m" : name
-    let start = "\(name)\(code)  ".count
-    return shown + code + "  "
+    let shown = style.colored ? "\u{1B}[\(Self.colors[word] ?? "0")m\(word)\u{1B}[0m" : word
+    let start = "\(word)  \(code)  ".count
+    return shown + "  " + code + "  "
       + wrapped(title, from: start, indent: min(start, 14), style.columns) + "\n"
   }
 
@@ -85,7 +84,7 @@ extension Report {
   ]
 
   private func field(_ name: String, _ text: String, _ style: TextStyle) -> String {
-    "       \(padded(name, 5))" + wrapped(text, from: 14, indent: 14, style.columns) + "\n"
+    "       \(name)\(String(repeating: " ", count: max(1, 7 - name.count)))" + wrapped(text, from: 14, indent: 14, style.columns) + "\n"
   }
 }
 
@@ -111,10 +110,6 @@ extension Remedy {
     return words.joined(separator: " ") + "   (" + summary + (undo.map { "; undo: \($0)" } ?? "")
       + ")"
   }
-}
-
-private func padded(_ word: String, _ width: Int) -> String {
-  word + String(repeating: " ", count: max(2, width + 2 - word.count) - 1)
 }
 
 /// The text broken at blanks so that it ends before the last column; a word longer than a line stays whole.

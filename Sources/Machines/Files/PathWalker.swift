@@ -18,10 +18,10 @@ package struct PathWalker: Sendable {
   private let files: FileTree
   private let mounts: MountTable?
   /// The foreign mounts, by their points; none where the caller may wait.
-  private let points: [ByteString: Mount]
+  private let points: ByteTable<Mount>
   /// Whether it looks into mounts of other machines, too.
   package let waits: Bool
-  private var seen: [ByteString: FileStatus?] = [:]
+  private var seen = ByteTable<FileStatus?>()
 
   /// A walker on a machine with these mounts; without a table nothing counts as remote.
   ///
@@ -30,38 +30,41 @@ package struct PathWalker: Sendable {
     self.files = files
     self.mounts = mounts
     self.waits = waits
-    var latest: [ByteString: Mount] = [:]
+    var points = ByteTable<Mount>()
     if !waits {
-      for mount in mounts?.mounts ?? [] { latest[mount.point] = mount }
+      for mount in mounts?.mounts ?? [] where mount.isForeign { points[mount.point] = mount }
     }
-    points = latest.filter(\.value.isForeign)
+    self.points = points
   }
 
   /// The place of an absolute path; ELOOP after forty links.
   package mutating func place(of path: ByteString) throws(Errno) -> Place {
-    var rest = path.components[...]
+    var path = path.bytes
+    var position = 0
     var here: ByteString = "/"
     var links = 0
-    while let name = rest.popFirst() {
-      if name == "." { continue }
-      if name == ".." {
+    while let name = nextName(in: path, from: &position) {
+      if name.elementsEqual([dot]) { continue }
+      if name.elementsEqual([dot, dot]) {
         here = here.parent
         continue
       }
-      let next = here.appending(name)
-      if let mount = points[next] {
-        let whole = next.appending(ByteString(Array(rest.map(\.bytes).joined(separator: [0x2F]))))
-          .cleaned
+      var next = here
+      if next.count > 1 { next.bytes.append(slash) }
+      next.bytes += name
+      if !points.isEmpty, let mount = points[next] {
+        let whole = next.appending(ByteString(path[position...])).cleaned
         // A mount of this machine's own may lie further in, such as a tmpfs on a Windows drive.
         let inner = mounts?.mount(of: whole) ?? mount
         if inner.isForeign { return .beyond(inner, path: whole) }
         here = inner.point
-        rest = whole.components.dropFirst(inner.point.components.count)
+        path = whole.bytes
+        position = here.count
         continue
       }
       guard let status = try status(of: next) else { return .missing }
       guard status.kind == .link else {
-        if status.kind != .directory, !rest.isEmpty { return .missing }
+        if status.kind != .directory, position < path.count { return .missing }
         here = next
         continue
       }
@@ -69,10 +72,21 @@ package struct PathWalker: Sendable {
       if links > 40 { throw .tooManyLinks }
       guard let target = try files.link(next) else { return .missing }
       if target.isAbsolute { here = "/" }
-      rest = (target.components + rest)[...]
+      path = target.bytes + [slash] + path[position...]
+      position = 0
     }
     guard let status = try status(of: here) else { return .missing }
     return .found(path: here, status: status)
+  }
+
+  /// The place of a name in a directory whose real path is known.
+  package mutating func place(
+    of name: ByteString, inReal directory: ByteString
+  ) throws(Errno) -> Place {
+    let path = directory.appending(name)
+    if points[path] != nil { return try place(of: path) }
+    guard let status = try status(of: path) else { return .missing }
+    return status.kind == .link ? try place(of: path) : .found(path: path, status: status)
   }
 
   /// The mount that holds a real path.
@@ -91,4 +105,17 @@ extension Mount {
   ///
   /// What holds the root directory is none: everything here stands on it already.
   package var isForeign: Bool { (isRemote || isWindowsDrive) && point != "/" }
+}
+
+private let slash = UInt8(ascii: "/")
+private let dot = UInt8(ascii: ".")
+
+/// The next name between slashes, or `nil` at the end; `position` moves behind it and the slashes that follow.
+private func nextName(in path: [UInt8], from position: inout Int) -> ArraySlice<UInt8>? {
+  while position < path.count, path[position] == slash { position += 1 }
+  let start = position
+  while position < path.count, path[position] != slash { position += 1 }
+  let end = position
+  while position < path.count, path[position] == slash { position += 1 }
+  return start == end ? nil : path[start..<end]
 }

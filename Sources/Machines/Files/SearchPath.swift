@@ -43,7 +43,7 @@ package struct SearchPath: Sendable {
   }
 
   /// Where a system keeps its own programs.
-  package static let systemDirectories: Set<ByteString> = [
+  package static let systemDirectories: [ByteString] = [
     "/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin",
   ]
 }

@@ -30,7 +30,7 @@ package struct GoSearch: Sendable {
     var notExamined: [NotExamined] = []
     for entry in path.entries {
       guard let candidate = entry.text.appendingGo(in: directory, home: home) else { continue }
-      switch (try? walker.place(of: candidate)) ?? .missing {
+      switch (try? walker.place(of: candidate, in: entry)) ?? .missing {
       case .found(let real, let status):
         guard status.kind == .regular, status.mode & 0o111 != 0, files.mayExecute(real),
           !commands.contains(where: { $0.status.isSameFile(as: status) })
@@ -123,6 +123,18 @@ package struct GoCommand: Sendable {
 }
 
 extension PathWalker {
+  /// The place of `go` in a directory of PATH, whose own place is known unless it is relative.
+  fileprivate mutating func place(
+    of path: ByteString, in entry: SearchPath.Entry
+  ) throws(Errno) -> Place {
+    switch entry.place {
+    case .found(let real, let status):
+      return status.kind == .directory ? try place(of: "go", inReal: real) : .missing
+    case .beyond(let mount, let real): return .beyond(mount, path: real.appending("go"))
+    case .missing: return entry.text.isAbsolute ? .missing : try place(of: path)
+    }
+  }
+
   /// Whether the path leads to a directory on a file system of this machine.
   package mutating func isDirectory(_ path: ByteString) -> Bool {
     guard case .found(_, let status) = try? place(of: path) else { return false }
