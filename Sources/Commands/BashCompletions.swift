@@ -28,28 +28,27 @@ extension Program {
       esac
     }
 
-    # Offers those candidates, quoted for the shell, that begin with the word.
+    # Offers those candidates that begin with the word, quoted for the shell, each after the head.
     _gotools_offer() {
-      local word=$1 candidate quoted
-      shift
+      local head=$1 word=$2 candidate quoted
+      shift 2
       for candidate in "$@"; do
         printf -v quoted %q "$candidate"
         if [[ $candidate == "$word"* || $quoted == "$word"* ]]; then
-          COMPREPLY+=("$quoted")
+          COMPREPLY+=("$head$quoted")
         fi
       done
     }
 
-    # Offers what begins with the word, of a kind and the words known.
+    # Offers what the caller's "values" say, after the head.
     _gotools_complete() {
-      local word=$1 kind=${2-} head=''
-      shift $(($# < 2 ? $# : 2))
-      case $kind in
-        words) _gotools_offer "$word" "$@" ;;
+      local head=$1 word=$2
+      case ${values[0]-} in
+        words) _gotools_offer "$head" "$word" "${values[@]:1}" ;;
         lists)
-          if [[ $word == *,* ]]; then head=${word%,*},; fi
+          if [[ $word == *,* ]]; then head+=${word%,*},; fi
           compopt -o nospace 2>/dev/null || true
-          _gotools_offer "$word" "${@/#/"$head"}"
+          _gotools_offer "$head" "${word##*,}" "${values[@]:1}"
           ;;
         file) compopt -o default 2>/dev/null || true ;;
         directory) compopt -o dirnames 2>/dev/null || true ;;
@@ -57,7 +56,7 @@ extension Program {
     }
 
     _gotools() {
-      local program=${1##*/} command='' item='' letter='' pending='' ended='' head='' reply=''
+      local program=${1##*/} command='' item='' letter='' pending='' ended=''
       local word=${COMP_WORDS[COMP_CWORD]}
       local index position place=0
       local -a values=() candidates=()
@@ -94,20 +93,18 @@ extension Program {
         if [[ $pending != --* ]]; then pending=-${pending: -1}; fi
         if [[ $word == '=' ]]; then word=''; fi
         _gotools_value "$command" "$pending"
-        _gotools_complete "$word" "${values[@]}"
+        _gotools_complete '' "$word"
       elif [[ -z $ended && $word == --*=* ]]; then
-        head=${word%%=*}=
         _gotools_value "$command" "${word%%=*}"
-        _gotools_complete "${word#*=}" "${values[@]}"
-        for index in "${!COMPREPLY[@]}"; do COMPREPLY[index]=$head${COMPREPLY[index]}; done
+        _gotools_complete "${word%%=*}=" "${word#*=}"
       elif [[ -z $ended && $word == -* ]]; then
         _gotools_options "$command"
-        _gotools_offer "$word" "${candidates[@]}"
+        _gotools_offer '' "$word" "${candidates[@]}"
       elif [[ -z $command ]]; then
-        _gotools_offer "$word"\(shellQuoted(subcommands.map(\.name)))
+        _gotools_offer '' "$word"\(shellQuoted(subcommands.map(\.name)))
       else
         _gotools_operand "$command" "$place"
-        _gotools_complete "$word" "${values[@]}"
+        _gotools_complete '' "$word"
       fi
     }
 

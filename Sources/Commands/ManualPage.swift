@@ -40,7 +40,7 @@ private struct Manual {
   private var lines: [String]
 
   init(_ title: String, date: String, source: String) {
-    lines = [".Dd \(written(date))", ".Dt \(argument(title.uppercased())) 1"]
+    lines = [".Dd \(written(date))", ".Dt \(pageName(title.uppercased())) 1"]
     lines.append(".Os " + arguments(source))
   }
 
@@ -52,11 +52,11 @@ private struct Manual {
 
   mutating func name(_ name: String, _ summary: String) {
     section("NAME")
-    lines += [".Nm \(argument(name))", ".Nd " + arguments(summary)]
+    lines += [".Nm \(pageName(name))", ".Nd " + arguments(summary)]
   }
 
   mutating func synopsis(of command: Command, called name: String, _ subcommand: String? = nil) {
-    lines.append(".Nm \(argument(name))")
+    lines.append(".Nm \(pageName(name))")
     if let subcommand { lines.append("." + macro("Cm", subcommand)) }
     if !command.parameters.isEmpty { lines.append(".Op Ar option ...") }
     for operand in command.operands {
@@ -138,7 +138,7 @@ private struct Manual {
     section("SEE ALSO")
     for (index, page) in pages.enumerated() {
       let comma = index + 1 < pages.count + min(1, others.count) ? " ," : ""
-      lines.append(".Xr \(argument(page.name)) \(page.section)\(comma)")
+      lines.append(".Xr \(page.written) \(page.section)\(comma)")
     }
     for (index, other) in others.enumerated() {
       lines += prose(other + (index + 1 < others.count ? "," : ""))
@@ -151,6 +151,9 @@ private struct Page: Hashable, Comparable {
   let name: String
   let section: Int
 
+  /// The name as it stands in the source, which is what mandoc expects in order, case aside.
+  var written: String { pageName(name) }
+
   init?(_ text: String) {
     guard text.hasSuffix(")"), let open = text.lastIndex(of: "("), open != text.startIndex,
       let section = Int(text[text.index(after: open)...].dropLast()), (1...9).contains(section),
@@ -161,7 +164,8 @@ private struct Page: Hashable, Comparable {
   }
 
   static func < (left: Page, right: Page) -> Bool {
-    (left.section, left.name) < (right.section, right.name)
+    (left.section, left.written.lowercased(), left.written)
+      < (right.section, right.written.lowercased(), right.written)
   }
 }
 
@@ -190,7 +194,13 @@ private func macro(_ name: String, _ text: String) -> String {
 }
 
 private func arguments(_ text: String) -> String {
-  words(of: text).map { argument(String($0)) }.joined(separator: " ")
+  let all = words(of: text).map { argument(String($0)) }
+  return all.isEmpty ? "\\&" : all.joined(separator: " ")
+}
+
+/// The name of a page, whose hyphens programs that index pages want as they are.
+private func pageName(_ name: String) -> String {
+  argument(name).split(separator: "\\-", omittingEmptySubsequences: false).joined(separator: "-")
 }
 
 /// A word as the argument of a macro: mdoc would call one named like a macro, and move punctuation.

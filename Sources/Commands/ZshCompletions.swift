@@ -4,7 +4,7 @@ extension Program {
   /// It serves as the file `_gotools` in a directory of `fpath`, and to be evaluated after `compinit`.
   package var zshCompletions: String {
     """
-    #compdef \(callable.map(shellQuoted).joined(separator: " "))
+    #compdef \(callable.joined(separator: " "))
 
     \(valueFunctions.joined())_gotools_commands() {
       local -a names=(\(subcommands.map { shellQuoted($0.described) }.joined(separator: " ")))
@@ -26,13 +26,13 @@ extension Program {
     \(standaloneCase)    *) ;;
       esac
       _arguments -s -S -C \\
-    \(specifications(of: command.parameters))    '1:command:_gotools_commands' \\
+    \(specifications(of: command.parameters).map { "    \($0) \\\n" }.joined())    '1:command:_gotools_commands' \\
         '*:::argument:->rest' && return 0
       [[ $state == rest ]] || return 1
       curcontext=${curcontext%:*:*}:gotools-$line[1]:
       words=("$line[1]" "${words[@]}")
       ((CURRENT += 1))
-      _gotools_arguments "$line[1]"
+      _gotools_arguments "${(Q)line[1]}"
     }
 
     if [[ ${funcstack[1]-} == _gotools ]]; then
@@ -72,22 +72,15 @@ extension Program {
     let operands = command.operands.places.map { range, isSingle, operand in
       let place = isSingle ? String(range.lowerBound + 1) : "*"
       let separator = operand.arity == .optional ? "::" : ":"
-      return "        "
-        + shellQuoted("\(place)\(separator)\(colons(operand.name)):\(action(operand.values))")
+      return shellQuoted("\(place)\(separator)\(colons(operand.name)):\(action(operand.values))")
     }
-    let all =
-      specifications(of: command.parameters, indent: 8) + operands.joined(separator: " \\\n")
-    return """
-          \(shellQuoted(command.name)))
-            _arguments -s -S \(all.isEmpty ? "" : "\\\n" + all)
-            ;;
-
-      """
+    let all = specifications(of: command.parameters) + operands
+    return "    \(shellQuoted(command.name)))\n      _arguments -s -S"
+      + all.map { " \\\n        \($0)" }.joined() + "\n      ;;\n"
   }
 
-  private func specifications(of parameters: [any Parameter], indent: Int = 4) -> String {
-    let margin = String(repeating: " ", count: indent)
-    return parameters.flatMap { parameter in
+  private func specifications(of parameters: [any Parameter]) -> [String] {
+    parameters.flatMap { parameter in
       let help = "[\(brackets(oneLine(parameter.help)))]"
       let others = "(\(parameter.spellings.joined(separator: " ")))"
       return parameter.spellings.map { spelling in
@@ -96,7 +89,7 @@ extension Program {
         let completion = ":\(colons(value)):\(action(parameter.values))"
         return shellQuoted("*" + spelling + sign + help + completion)
       }
-    }.map { "\(margin)\($0) \\\n" }.joined()
+    }
   }
 
   private func action(_ values: Values) -> String {
@@ -132,7 +125,7 @@ private struct WordList: Equatable {
 
 extension Command {
   /// Name and summary as `_describe` takes them.
-  fileprivate var described: String { "\(colons(name)):\(oneLine(summary))" }
+  fileprivate var described: String { "\(colons(name)):\(escaping(["\\"], in: oneLine(summary)))" }
 }
 
 /// A text in a place that a colon ends.

@@ -195,7 +195,8 @@ import Testing
   @Test func `a word of a megabyte is read, and refused in a short message`() throws {
     let long = [UInt8](repeating: UInt8(ascii: "q"), count: 1 << 20)
     let arguments = try Arguments(
-      parsing: [bytes("memory"), long, bytes("-o"), long, [0x2D] + long], for: Sample.probe)
+      parsing: [bytes("memory"), long, bytes("-o"), long, [0x2D] + long.prefix(1 << 16)],
+      for: Sample.probe)
     #expect(arguments.operands.last == long)
     #expect(arguments[Sample.output] == long)
     #expect(arguments[Sample.quiet])
