@@ -60,11 +60,20 @@ extension Program {
         test $place[2] -eq $argv[2]; or test "$argv[3]" = more -a $place[2] -gt $argv[2]
     end
 
+    # The word being typed, without the option that it is the value of.
+    function _gotools_value
+        commandline -ct | string replace -r '^--[^=]*=' ''
+    end
+
     # The words, each after what stands before the last comma.
     function _gotools_list
-        set -l token (commandline -ct | string replace -r '^--[^=]*=' '')
-        set -l head (string match -r '.*,' -- "$token")
+        set -l head (string match -r '.*,' -- (_gotools_value))
         printf '%s\\n' "$head"$argv
+    end
+
+    function _gotools_directories
+        set -l value (_gotools_value)
+        __fish_complete_directories "$value"
     end
 
     complete\(commands) -f
@@ -138,7 +147,7 @@ extension Values {
     case .lists(let words):
       "-a " + fishQuoted("(_gotools_list \(words.map(fishQuoted).joined(separator: " ")))")
     case .file: "-F"
-    case .directory: "-a " + fishQuoted("(__fish_complete_directories)")
+    case .directory: "-a " + fishQuoted("(_gotools_directories)")
     }
   }
 }
