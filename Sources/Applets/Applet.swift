@@ -60,7 +60,7 @@ package struct Call {
   func machine() throws -> Machine {
     let root = self[Reporting.root].map { ByteString($0) } ?? environment.nonEmpty("GOTOOLS_ROOT")
     do {
-      return try Machine.live(root: root)
+      return try Machine.live(root: root, environment: environment)
     } catch {
       guard let root else { throw error }
       throw Failure("cannot examine “\(root)”: \(error)", status: Status.usage)

@@ -6,7 +6,8 @@ extension Applet {
       "man", "print a manual page",
       operands: [
         Operand(
-          "APPLET", .optional, values: .words(Applet.names), "whose page; without it that of gotools")
+          "APPLET", .optional, values: .words(Applet.names),
+          "whose page; without it that of gotools")
       ],
       exits: [0: "the page was printed"],
       examples: [

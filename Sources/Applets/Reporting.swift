@@ -89,8 +89,7 @@ extension Call {
   func ignoredCodes() throws(UsageError) -> [Ignored] {
     var ignored: [Ignored] = []
     let variable = environment["GOTOOLS_IGNORE"] ?? ""
-    let lists = arguments.all(Reporting.ignore)
-    if variable.isEmpty && lists.isEmpty { return [] }
+    if variable.isEmpty && self[Reporting.ignore] == nil { return [] }
     let known = CheckDescription.all.map(\.code)
     for code in variable.text.split(whereSeparator: { $0 == "," || $0 == " " }) {
       if known.contains(code.uppercased()) {
@@ -99,7 +98,7 @@ extension Call {
         tell("gotools: GOTOOLS_IGNORE names “\(ByteString(String(code)))”, which is no check\n")
       }
     }
-    for list in lists {
+    for list in arguments.all(Reporting.ignore) {
       for code in list.split(separator: ",", omittingEmptySubsequences: false) {
         guard known.contains(code.uppercased()) else {
           throw UsageError.unknownCode(String(code))

@@ -37,12 +37,10 @@ private func answer(_ words: [[UInt8]], _ output: Output) -> Int32 {
     return Status.fine
   }
   return guarded("gotools", output) {
-    if let text = try commonAnswer(words, program.command) {
-      output.standard += Array(text.utf8)
-      return Status.fine
+    try answer(words, program.command, output) { _ in
+      throw UsageError(
+        message: "an applet is missing; gotools list shows them all", suggestion: nil)
     }
-    _ = try Arguments(parsing: words, for: program.command)
-    throw UsageError(message: "an applet is missing; gotools list shows them all", suggestion: nil)
   }
 }
 
@@ -50,25 +48,35 @@ private func answer(
   _ words: [[UInt8]], _ applet: Applet, _ environment: Environment, _ output: Output
 ) -> Int32 {
   guarded(applet.command.name, output) {
-    if let text = try commonAnswer(words, applet.command) {
-      output.standard += Array(text.utf8)
-      return Status.fine
+    try answer(words, applet.command, output) { arguments in
+      try applet.answer(Call(arguments, environment: environment, output: output))
     }
-    let arguments = try Arguments(parsing: words, for: applet.command)
-    return try applet.answer(Call(arguments, environment: environment, output: output))
   }
 }
 
-/// Help or the version, where the words ask for it.
-private func commonAnswer(_ words: [[UInt8]], _ command: Command) throws -> String? {
-  let name = program.command.name
-  switch asksForHelp(words, for: command) {
-  case .short: return command.name == name ? overview : command.shortHelp(of: name)
-  case .full: return command.help(of: name)
-  case nil: break
+/// Prints help or the version where the words ask for it, whatever else is wrong with them; else goes on with `body`.
+private func answer(
+  _ words: [[UInt8]], _ command: Command, _ output: Output, _ body: (Arguments) throws -> Int32
+) throws -> Int32 {
+  let problem: UsageError
+  do {
+    let arguments = try Arguments(parsing: words, for: command)
+    if !arguments[Common.help] && !arguments[Common.version] { return try body(arguments) }
+    problem = UsageError(message: "", suggestion: nil)
+  } catch let error as UsageError {
+    problem = error
   }
-  let asksForVersion = (try? Arguments(parsing: words, for: command))?[Common.version] ?? false
-  return asksForVersion ? "gotools \(version)\n" : nil
+  let name = program.command.name
+  let text: String
+  switch asksForHelp(words, for: command) {
+  case .short: text = command.name == name ? overview : command.shortHelp(of: name)
+  case .full: text = command.help(of: name)
+  case nil:
+    guard words.contains(Array("--version".utf8)) else { throw problem }
+    text = "gotools \(version)\n"
+  }
+  output.standard += Array(text.utf8)
+  return Status.fine
 }
 
 /// Runs `body`; what it throws becomes a sentence on standard error, and nothing is left on standard output.

@@ -5,14 +5,15 @@ package struct Command: Sendable {
   package let summary: String
   package let operands: [Operand]
   package private(set) var parameters: [any Parameter]
-  package let exits: [(status: Int32, meaning: String)]
-  package let examples: [(line: String, purpose: String)]
   /// Paragraphs separated by an empty line; one whose lines begin with two spaces is shown as it is.
   package let details: String
-  package let environment: [(name: String, meaning: String)]
-  package let files: [(path: String, meaning: String)]
   /// Manual pages, such as `ptrace(2)`, or other things to read.
   package let seeAlso: [String]
+  // As they were declared: only help and manual want them as lists, and most runs print neither.
+  private let declaredExits: KeyValuePairs<Int32, String>
+  private let declaredExamples: KeyValuePairs<String, String>
+  private let declaredEnvironment: KeyValuePairs<String, String>
+  private let declaredFiles: KeyValuePairs<String, String>
 
   package init(
     _ name: String, _ summary: String, operands: [Operand] = [],
@@ -25,12 +26,28 @@ package struct Command: Sendable {
     self.summary = summary
     self.operands = operands
     self.parameters = parameters
-    self.exits = exits.map { ($0.key, $0.value) }
-    self.examples = examples.map { ($0.key, $0.value) }
     self.details = details
-    self.environment = environment.map { ($0.key, $0.value) }
-    self.files = files.map { ($0.key, $0.value) }
     self.seeAlso = seeAlso
+    declaredExits = exits
+    declaredExamples = examples
+    declaredEnvironment = environment
+    declaredFiles = files
+  }
+
+  package var exits: [(status: Int32, meaning: String)] {
+    declaredExits.map { ($0.key, $0.value) }
+  }
+
+  package var examples: [(line: String, purpose: String)] {
+    declaredExamples.map { ($0.key, $0.value) }
+  }
+
+  package var environment: [(name: String, meaning: String)] {
+    declaredEnvironment.map { ($0.key, $0.value) }
+  }
+
+  package var files: [(path: String, meaning: String)] {
+    declaredFiles.map { ($0.key, $0.value) }
   }
 }
 

@@ -64,7 +64,13 @@ package struct Mount: Hashable, Sendable {
 
   /// Whether another machine, or a program, answers for its files, so that even looking may wait.
   package var isRemote: Bool {
-    (remoteTypes.contains(type) || type.hasPrefix(userspace)) && !isWindowsDrive
+    let bytes = type.bytes
+    // Most mounts are told apart by their first letter.
+    guard let first = bytes.first,
+      type.hasPrefix(userspace)
+        || remoteTypes.contains(where: { $0.bytes.first == first && $0.bytes == bytes })
+    else { return false }
+    return !isWindowsDrive
   }
 
   /// What a 9p mount asks its server for: `aname=drvfs;path=C:\;uid=1000`.

@@ -18,9 +18,11 @@ extension ByteString {
 
   /// The directory that holds it, `/` for the root itself.
   package var parent: ByteString {
-    let names = components
-    let above = names.dropLast().map(\.bytes).joined(separator: [UInt8(ascii: "/")])
-    return (isAbsolute ? "/" : "") + ByteString(Array(above))
+    var end = bytes.count
+    while end > 0, bytes[end - 1] == slash { end -= 1 }
+    while end > 0, bytes[end - 1] != slash { end -= 1 }
+    while end > 0, bytes[end - 1] == slash { end -= 1 }
+    return end == 0 ? (isAbsolute ? "/" : "") : ByteString(bytes[..<end])
   }
 
   /// Whether it is `directory` or lies below it, both being cleaned absolute paths.
@@ -32,18 +34,37 @@ extension ByteString {
 
   /// The shortest path of the same meaning, links aside: Go's `filepath.Clean`.
   package var cleaned: ByteString {
-    var kept: [ByteString] = []
-    for name in components where name != "." {
-      if name != ".." {
-        kept.append(name)
-      } else if let last = kept.last, last != ".." {
-        kept.removeLast()
-      } else if !isAbsolute {
-        kept.append(name)
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    let root = isAbsolute ? 1 : 0
+    if isAbsolute { result.append(slash) }
+    // Where the names begin that a “..” may not take away: the root, or the “..” of a relative path.
+    var fixed = root
+    var position = 0
+    while position < bytes.count {
+      let start = position
+      while position < bytes.count, bytes[position] != slash { position += 1 }
+      let name = bytes[start..<position]
+      position += 1
+      if name.isEmpty || name.elementsEqual([dot]) { continue }
+      if name.elementsEqual([dot, dot]) {
+        if result.count > fixed {
+          while result.count > fixed, result.last != slash { result.removeLast() }
+          if result.count > fixed { result.removeLast() }
+          continue
+        }
+        if isAbsolute { continue }
+        if !result.isEmpty { result.append(slash) }
+        result += name
+        fixed = result.count
+        continue
       }
+      if result.count > root { result.append(slash) }
+      result += name
     }
-    let joined = ByteString(Array(kept.map(\.bytes).joined(separator: [UInt8(ascii: "/")])))
-    if isAbsolute { return "/" + joined }
-    return joined.isEmpty ? "." : joined
+    return result.isEmpty ? "." : ByteString(result)
   }
 }
+
+private let slash = UInt8(ascii: "/")
+private let dot = UInt8(ascii: ".")

@@ -43,7 +43,9 @@ package struct Machine: Sendable {
   /// The machine this process runs on, or the one whose root file system is the directory `root`.
   ///
   /// A working directory outside `root` is its `/`. Throws where `root` cannot be opened.
-  package static func live(root: ByteString? = nil) throws(Errno) -> Machine {
+  package static func live(
+    root: ByteString? = nil, environment: Environment
+  ) throws(Errno) -> Machine {
     var directory = try Syscalls.workingDirectory().map { ByteString($0) }
     var files = FileTree.live
     if let root {
@@ -55,7 +57,7 @@ package struct Machine: Sendable {
       }
     }
     return Machine(
-      files: files, environment: Environment(processEnvironment()), workingDirectory: directory,
+      files: files, environment: environment, workingDirectory: directory,
       user: effectiveUser(), parent: root == nil ? parentProcess() : nil)
   }
 }

@@ -58,7 +58,8 @@ private func report(
   }
 
   @Test func `an ignored finding is listed with its reason`() {
-    let text = report(faulty, ignoring: [Ignored(code: "GT110", because: "asked for")]).text(TextStyle())
+    let text = report(faulty, ignoring: [Ignored(code: "GT110", because: "asked for")]).text(
+      TextStyle())
     #expect(text.contains("ignored  GT110"))
     #expect(text.contains("why    asked for"))
   }

@@ -21,7 +21,8 @@ package struct Report: Sendable {
     entries = answers.map { answer in
       Entry(
         check: answer.check, outcome: answer.outcome,
-        ignored: answer.outcome.isNoteworthy ? ignoring.last { $0.code == answer.check.code }?.reason : nil)
+        ignored: answer.outcome.isNoteworthy
+          ? ignoring.last { $0.code == answer.check.code }?.reason : nil)
     }
     .sorted { ($0.rank, $0.check.code) < ($1.rank, $1.check.code) }
   }

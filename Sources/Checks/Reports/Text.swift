@@ -84,7 +84,8 @@ extension Report {
   ]
 
   private func field(_ name: String, _ text: String, _ style: TextStyle) -> String {
-    "       \(name)\(String(repeating: " ", count: max(1, 7 - name.count)))" + wrapped(text, from: 14, indent: 14, style.columns) + "\n"
+    "       \(name)\(String(repeating: " ", count: max(1, 7 - name.count)))"
+      + wrapped(text, from: 14, indent: 14, style.columns) + "\n"
   }
 }
 

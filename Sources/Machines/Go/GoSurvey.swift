@@ -22,7 +22,7 @@ package struct GoSurvey: Sendable {
   /// What the environment, the go/env file and go.env say to the first `go`, or to the newest where there is none.
   ///
   /// Fails where a file that counts was not looked at.
-  package let settings: Result<GoSettings, any Error>
+  package let settings: Reading<GoSettings>
   /// The Go tree that the first `go` stands in.
   package let ownTree: GoTree?
   /// What GOROOT names, where it is set.
@@ -30,7 +30,7 @@ package struct GoSurvey: Sendable {
   /// GOCACHE, GOMODCACHE and every directory of GOPATH, as far as they can be told.
   package let caches: [GoCache]
   /// The module of the directory the user stands in.
-  package let module: Result<ModuleRoot, Unreadable>
+  package let module: Reading<ModuleRoot>
   /// A go command in one of the usual places, looked for where PATH has none.
   package let installedOutsidePath: ByteString?
   package let isContainer: Bool
@@ -66,7 +66,7 @@ package struct GoSurvey: Sendable {
       path.entries.contains(where: \.isSharedLikeTemporary) && Host(of: machine).kind == .container
     let temporary = machine.environment.nonEmpty("TMPDIR") ?? "/tmp"
     let standing = directory
-    module = Result { () throws(Unreadable) in
+    module = Reading {
       guard let standing, machine.environment["GO111MODULE"] != "off" else { return .none }
       return try ModuleRoot(
         of: standing, temporary: temporary.cleaned, files: machine.files, walker: &walker)
@@ -78,11 +78,11 @@ package struct GoSurvey: Sendable {
 
   private static func settings(
     _ machine: Machine, of command: GoCommand?, walker: inout PathWalker
-  ) -> Result<GoSettings, any Error> {
+  ) -> Reading<GoSettings> {
     var information: BuildInformation?
     if case .go(let known)? = command?.program { information = known }
     var notExamined: NotExamined?
-    return Result {
+    return Reading {
       let settings = try GoSettings(
         machine, executable: command?.real ?? "/", build: information,
         mayRead: { path in
