@@ -128,9 +128,8 @@ private struct VariableList {
       add("GOROOT", root)
       addFixed("GOTOOLDIR", root.value.appending("pkg/tool/linux_" + host).cleaned)
     }
-    let file = GoSettings.userFilePath(machine.environment)
     let isNamed = machine.environment.nonEmpty("GOENV") != nil
-    add("GOENV", .init(file ?? "", isNamed ? .environment : .default))
+    add("GOENV", .init(settings.userFilePath ?? "", isNamed ? .environment : .default))
     add("GOTOOLCHAIN", since: "1.21rc1")
     add("GOFLAGS")
     add("GOCACHE", settings.goCache)
@@ -140,7 +139,7 @@ private struct VariableList {
     add("GOFIPS140", default: "off", since: "1.24rc1")
     addEnvironment("GODEBUG", since: "1.21rc1")
     addEnvironment("GOPACKAGESDRIVER", since: "1.27rc1")
-    let telemetry = GoSettings.configuration(machine.environment)?
+    let telemetry = settings.configuration?
       .appending("go/telemetry").cleaned
     addFixed("GOTELEMETRYDIR", telemetry ?? "", since: "1.23rc1")
     addFixed("GOTELEMETRY", telemetryMode(telemetry), since: "1.23rc1")

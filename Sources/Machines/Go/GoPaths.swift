@@ -1,11 +1,11 @@
-internal import Formats
-internal import Syscalls
+package import Formats
+package import Syscalls
 
 extension Machine {
   /// What a path leads to, links followed, or `nil` where nothing is there or it cannot be told.
   ///
   /// A path that is not absolute counts from the working directory.
-  func place(of path: ByteString) -> (path: ByteString, status: FileStatus)? {
+  package func place(of path: ByteString) -> (path: ByteString, status: FileStatus)? {
     guard let absolute = absolute(path) else { return nil }
     var rest = absolute.components[...]
     var here: ByteString = "/"

@@ -10,6 +10,7 @@ package enum GoRefusal: Error, Hashable, Sendable {
   /// An entry of GOPATH that begins with `~`, which only a shell expands, or is not absolute.
   case goPathEntry(ByteString)
   case unknownModuleMode(ByteString)
+  case moduleInGoPath(ByteString)
   case relativeGoWork(ByteString)
   /// A value that is none of those the go command knows for the variable.
   case unknownValue(name: ByteString, value: ByteString)
@@ -19,6 +20,8 @@ package enum GoRefusal: Error, Hashable, Sendable {
   case unusableModuleCache(ByteString)
   case invalidToolchain(ByteString)
   case invalidToolchainLine(ByteString, file: ByteString)
+  /// GOSUMDB forbids the check that a toolchain of the module cache must pass.
+  case uncheckedToolchain(GoToolchain.Demand)
   case toolchainNotOnPath(GoToolchain.Demand)
   /// The go command was started to be another toolchain than it is.
   case wrongToolchain(wanted: ByteString)
@@ -42,6 +45,8 @@ extension GoRefusal: CustomStringConvertible {
       "GOPATH has the entry “\(entry)”: each must be an absolute directory, with “~” written out"
     case .unknownModuleMode(let value):
       "GO111MODULE is “\(value)”: it must be “on”, “off”, “auto” or empty"
+    case .moduleInGoPath(let file):
+      "“\(file)” is in GOPATH, where this version of Go does not allow it"
     case .relativeGoWork(let value):
       "GOWORK is “\(value)”: it must be “off”, “auto” or an absolute path"
     case .unknownValue(let name, let value): "\(name) has the unknown value “\(value)”"
@@ -57,6 +62,8 @@ extension GoRefusal: CustomStringConvertible {
       "“\(file)” asks for the toolchain “\(value)”, which is no name of one"
     case .toolchainNotOnPath(let demand):
       "the toolchain \(demand.name) is wanted, is not on PATH, and GOTOOLCHAIN forbids to download it"
+    case .uncheckedToolchain(let demand):
+      "the toolchain \(demand.name) is wanted, and GOSUMDB names no database to check it with"
     case .wrongToolchain(let wanted): "this go command was started to be \(wanted), and is another"
     case .tooManySwitches: "toolchains have started one another a hundred times"
     case .anotherToolchain(let demand, let path):

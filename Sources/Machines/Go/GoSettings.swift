@@ -47,6 +47,8 @@ package struct GoSettings: Sendable {
 
   package let machine: Machine
   package let version: GoVersion?
+  /// The file that `go env -w` writes, as `go env GOENV` says; `nil` where there is none, or it is switched off.
+  package let userFilePath: ByteString?
   package let userFile: Reading
   package let treeFile: Reading
   /// The tree whose go.env counts: cmd/go's `findGOROOT`.
@@ -63,10 +65,12 @@ package struct GoSettings: Sendable {
   ) throws(TooLarge) {
     self.machine = machine
     version = build.flatMap { GoVersion(builtWith: $0.version) }
-    let userFile = try Reading(Self.userFilePath(machine.environment), machine, mayRead)
+    let environment = machine.environment
+    userFilePath = Self.userFilePath(environment, version)
+    let userFile = try Reading(userFilePath, machine, mayRead)
     self.userFile = userFile
     var notExamined: ByteString?
-    if let named = Self.namedTree(machine.environment, userFile, hasGoEnv: version.hasGoEnv) {
+    if let named = Self.namedTree(environment, userFile, hasGoEnv: version.hasGoEnv) {
       tree = named
     } else {
       let candidates = [executable.parent.parent, executable.parent.parent.parent]
@@ -159,29 +163,31 @@ extension GoSettings {
     if let setting = setting("GOCACHE"), !setting.value.isEmpty {
       return setting.value.isAbsolute ? setting : Setting("off", setting.source)
     }
-    let directory = Self.userDirectory("XDG_CACHE_HOME", "/.cache", machine.environment)
+    let directory = Self.userDirectory("XDG_CACHE_HOME", "/.cache", machine.environment, version)
     return Setting(directory.map { $0.appending("go-build").cleaned } ?? "off", .default)
   }
 
   /// GOFLAGS as it is set; `GoWords` takes it apart.
   package var goFlags: Setting { setting("GOFLAGS", default: "") }
 
-  /// The file that `go env -w` writes; `nil` where there is none, or it is switched off.
-  package static func userFilePath(_ environment: Environment) -> ByteString? {
-    if let path = environment.nonEmpty("GOENV") { return path == "off" ? nil : path }
-    return configuration(environment).map { $0.appending("go/env").cleaned }
+  /// The user's directory of configuration: Go's `os.UserConfigDir`.
+  var configuration: ByteString? {
+    Self.userDirectory("XDG_CONFIG_HOME", "/.config", machine.environment, version)
   }
 
-  /// The user's directory of configuration: Go's `os.UserConfigDir`.
-  static func configuration(_ environment: Environment) -> ByteString? {
-    userDirectory("XDG_CONFIG_HOME", "/.config", environment)
+  private static func userFilePath(
+    _ environment: Environment, _ version: GoVersion?
+  ) -> ByteString? {
+    if let path = environment.nonEmpty("GOENV") { return path == "off" ? nil : path }
+    let directory = userDirectory("XDG_CONFIG_HOME", "/.config", environment, version)
+    return directory.map { $0.appending("go/env").cleaned }
   }
 
   private static func userDirectory(
-    _ name: ByteString, _ belowHome: ByteString, _ environment: Environment
+    _ name: ByteString, _ belowHome: ByteString, _ environment: Environment, _ version: GoVersion?
   ) -> ByteString? {
     if let directory = environment.nonEmpty(name) {
-      return directory.isAbsolute ? directory : nil
+      return directory.isAbsolute || !version.isAtLeast("1.24rc1") ? directory : nil
     }
     return environment.nonEmpty("HOME").map { $0 + belowHome }
   }

@@ -12,6 +12,7 @@ extension GoSettings {
     try checkExperiments()
     let mode = value("GO111MODULE")
     if !["", "on", "off", "auto"].contains(mode) { throw .unknownModuleMode(mode) }
+    if mode != "off" { try checkModuleInGoPath() }
     try checkFips(root.value)
   }
 
@@ -42,24 +43,34 @@ extension GoSettings {
     }
   }
 
+  /// Since 1.24 the go command only warns of a module that has GOPATH's first directory as its root.
+  private func checkModuleInGoPath() throws(GoRefusal) {
+    let first = goPath.value.split(on: UInt8(ascii: ":"))[0]
+    guard !version.isAtLeast("1.24rc1"), !first.isEmpty else { return }
+    let file = first.appending("go.mod")
+    if machine.place(of: file) != nil { throw .moduleInGoPath(file) }
+  }
+
   /// `go env` forgives what is no flag, but obeys those it has itself.
   private func checkFlags() throws(GoRefusal) {
     guard let words = try? GoWords.split(goFlags.value) else { return }
+    let isOld = !version.isAtLeast("1.20rc1")
     var changing: [ByteString: ByteString] = [:]
     for word in words {
       let (name, value) =
         word.cut(at: UInt8(ascii: "=")).map { ($0.before, $0.after) } ?? (word, "true")
       if name.isEmpty {
-        if word.isEmpty { throw .flag(word) }
+        if word.isEmpty, !isOld { throw .flag(word) }
         continue
       }
       // The first character is dropped unseen.
       switch ByteString(name.bytes.dropFirst(name.hasPrefix("--") ? 2 : 1)) {
-      case "C": throw .flag(word)
-      case "json", "changed", "n", "x":
-        guard truths.contains(value) || untruths.contains(value) else { throw .flag(word) }
+      case "C", "changed", "n", "x":
+        if !isOld, name.hasSuffix("C") || !isTruth(value) { throw .flag(word) }
+      case "json":
+        if !isTruth(value) { throw .flag(word) }
       case "w", "u":
-        guard truths.contains(value) || untruths.contains(value) else { throw .flag(word) }
+        guard isTruth(value) else { throw .flag(word) }
         let key = ByteString(name.bytes.suffix(1))
         changing[key] = truths.contains(value) ? word : nil
       default: continue
@@ -73,9 +84,14 @@ extension GoSettings {
     for (name, isKnown) in processorVariables {
       guard let value = machine.environment.nonEmpty(name), !isKnown(value) else { continue }
       // From 1.23 on a good GOARM64 makes the go command forget what it found before.
-      let isForgotten = (name == "GOAMD64" || name == "GOARM") && version.isAtLeast("1.23rc1")
-      let isUnknown = name == "GOARM64" && !version.isAtLeast("1.23rc1")
-      if !isForgotten && !isUnknown { throw .unknownValue(name: name, value: value) }
+      let isNew = version.isAtLeast("1.23rc1")
+      let isOverlooked =
+        switch name {
+        case "GOAMD64", "GOARM": isNew
+        case "GOARM64", "GORISCV64": !isNew
+        default: false
+        }
+      if !isOverlooked { throw .unknownValue(name: name, value: value) }
     }
   }
 
@@ -126,8 +142,12 @@ private let memoryUnits: [(ByteString, Int64)] = [
   ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("TiB", 1 << 40), ("B", 1),
 ]
 
-private let truths: [ByteString] = ["1", "t", "T", "TRUE", "true", "True"]
-private let untruths: [ByteString] = ["0", "f", "F", "FALSE", "false", "False"]
+private func isTruth(_ value: ByteString) -> Bool {
+  truths.contains(value) || untruths.contains(value)
+}
+
+private let truths: Set<ByteString> = ["1", "t", "T", "TRUE", "true", "True"]
+private let untruths: Set<ByteString> = ["0", "f", "F", "FALSE", "false", "False"]
 
 private let processorVariables: [(ByteString, @Sendable (ByteString) -> Bool)] = [
   ("GOAMD64", { ["v1", "v2", "v3", "v4"].contains($0) }),
@@ -180,7 +200,7 @@ private func isNumber(_ text: ByteString) -> Bool {
   !text.isEmpty && text.bytes.allSatisfy { 0x30 <= $0 && $0 <= 0x39 }
 }
 
-private let experiments: [ByteString] = [
+private let experiments: Set<ByteString> = [
   "arenas", "boringcrypto", "cgocheck2", "dwarf5", "fieldtrack", "greenteagc",
   "heapminimum512kib", "jsonv2", "loopvar", "mapsplitgroup", "newinliner", "preemptibleloops",
   "randomizedheapbase64", "regabi", "regabiargs", "regabiwrappers", "runtimefreegc",

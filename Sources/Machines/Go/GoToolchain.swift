@@ -110,9 +110,31 @@ package enum GoToolchain: Hashable, Sendable {
     {
       let program = tree.appending("bin/go")
       guard machine.place(of: program) != nil else { throw .unreadable(program) }
-      return .another(demand, path: program)
+      if try isChecked(demand, cache, escaped, settings) { return .another(demand, path: program) }
     }
     return .download(demand)
+  }
+
+  /// Whether the answer of the checksum database, which each start asks for again, is at hand.
+  private static func isChecked(
+    _ demand: Demand, _ cache: ByteString, _ release: ByteString, _ settings: GoSettings
+  ) throws(GoRefusal) -> Bool {
+    let database = settings.value("GOSUMDB")
+    let proxy = settings.value("GOPROXY")
+    let isLocal =
+      proxy.hasPrefix("file://") && !proxy.contains(UInt8(ascii: ","))
+      && !proxy.contains(UInt8(ascii: "|"))
+    if database == "off", isLocal { return true }
+    guard let word = database.split(on: UInt8(ascii: " ")).first(where: { !$0.isEmpty }),
+      word != "off"
+    else {
+      throw .uncheckedToolchain(demand)
+    }
+    let name =
+      word == "sum.golang.google.cn" ? "sum.golang.org" : word.cut(at: 0x2B)?.before ?? word
+    let answers = cache.appending("cache/download/sumdb").appending(name)
+    let answer = answers.appending("lookup/golang.org/toolchain@" + release)
+    return settings.machine.place(of: answer) != nil
   }
 }
 
