@@ -7,29 +7,9 @@ extension Machine {
   /// A path that is not absolute counts from the working directory.
   package func place(of path: ByteString) -> (path: ByteString, status: FileStatus)? {
     guard let absolute = absolute(path) else { return nil }
-    var rest = absolute.components[...]
-    var here: ByteString = "/"
-    var links = 0
-    while let name = rest.popFirst() {
-      if name == "." { continue }
-      if name == ".." {
-        here = here.parent
-        continue
-      }
-      let next = here.appending(name)
-      guard let status = try? files.status(next) else { return nil }
-      if status.kind == .link {
-        links += 1
-        guard links <= 40, let target = try? files.link(next) else { return nil }
-        if target.isAbsolute { here = "/" }
-        rest = (target.components + rest)[...]
-        continue
-      }
-      if status.kind != .directory, !rest.isEmpty { return nil }
-      here = next
-    }
-    guard let status = try? files.status(here) else { return nil }
-    return (here, status)
+    var walker = PathWalker(files, mounts: nil)
+    guard case .found(let path, let status)? = try? walker.place(of: absolute) else { return nil }
+    return (path, status)
   }
 
   func isDirectory(_ path: ByteString) -> Bool { place(of: path)?.status.kind == .directory }

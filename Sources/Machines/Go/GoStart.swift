@@ -146,8 +146,8 @@ private func isTruth(_ value: ByteString) -> Bool {
   truths.contains(value) || untruths.contains(value)
 }
 
-private let truths: Set<ByteString> = ["1", "t", "T", "TRUE", "true", "True"]
-private let untruths: Set<ByteString> = ["0", "f", "F", "FALSE", "false", "False"]
+private let truths: [ByteString] = ["1", "t", "T", "TRUE", "true", "True"]
+private let untruths: [ByteString] = ["0", "f", "F", "FALSE", "false", "False"]
 
 private let processorVariables: [(ByteString, @Sendable (ByteString) -> Bool)] = [
   ("GOAMD64", { ["v1", "v2", "v3", "v4"].contains($0) }),
@@ -200,7 +200,7 @@ private func isNumber(_ text: ByteString) -> Bool {
   !text.isEmpty && text.bytes.allSatisfy { 0x30 <= $0 && $0 <= 0x39 }
 }
 
-private let experiments: Set<ByteString> = [
+private let experiments: [ByteString] = [
   "arenas", "boringcrypto", "cgocheck2", "dwarf5", "fieldtrack", "greenteagc",
   "heapminimum512kib", "jsonv2", "loopvar", "mapsplitgroup", "newinliner", "preemptibleloops",
   "randomizedheapbase64", "regabi", "regabiargs", "regabiwrappers", "runtimefreegc",

@@ -139,7 +139,7 @@ package enum GoToolchain: Hashable, Sendable {
 }
 
 /// A go.mod of a megabyte is unheard of; this reads even that.
-private let fileLimit = 1 << 24
+private let fileLimit = 4 << 20
 
 /// The toolchain that was started.
 private struct LocalToolchain {
