@@ -1,1 +1,153 @@
-# the snippet
+# shellcheck shell=bash
+# gotools.bash: says at the prompt when this shell's Go environment breaks. Needs bash 4.4 or newer.
+#
+# The line for ~/.bashrc (or `source` this file there):
+#   if [ -n "${BASH_VERSION-}" ] && command -v gotools >/dev/null 2>&1; then eval "$(gotools init bash)"; fi
+#
+# `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
+# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running; gotools_off takes
+# everything back.
+#
+# Command words are written \word so that no alias of the user's gets between. Arrays are filled by
+# index or by eval, since sh may read this file by mistake and must be able to parse it.
+
+__gotools_install() {
+  # A shell that is no terminal's, or that an editor starts to read its environment, is left alone.
+  \test -n "${BASH_VERSION-}" || \return 0
+  [[ $- == *i* && -z ${VSCODE_RESOLVING_ENVIRONMENT-} ]] || \return 0
+  ((BASH_VERSINFO[0] > 4 || BASH_VERSINFO[0] == 4 && BASH_VERSINFO[1] >= 4)) || \return 0
+
+  # -a would export to every child what is defined here; `local -` gives the options back.
+  \local -
+  \set +aeu
+
+  # Runs at every prompt and must cost next to nothing: no process, no loop, one comparison.
+  # `test`, because [[ and case heed nocasematch.
+  __gotools_prompt() {
+    \local __gotools_status=$? __gotools_now
+    \local -
+    \set +aeux
+    __gotools_now="$PATH|$PWD|$HOME|$TMPDIR|$XDG_CONFIG_HOME|$XDG_CACHE_HOME|$CC|$CGO_ENABLED|\
+$GO111MODULE|$GOARCH|$GOBIN|$GOCACHE|$GOENV|$GOFLAGS|$GOINSECURE|$GOMODCACHE|$GONOPROXY|\
+$GONOSUMDB|$GOOS|$GOPATH|$GOPRIVATE|$GOPROXY|$GOROOT|$GOSUMDB|$GOTMPDIR|$GOTOOLCHAIN|$GOWORK"
+    \test "$__gotools_now" = "$__gotools_seen" || __gotools_look
+    \return "$__gotools_status"
+  }
+
+  __gotools_look() {
+    [[ ${GOTOOLS_GUARD-} != off ]] || \return 0
+    \local __gotools_exact __gotools_bars=${__gotools_now//[!|]/} __gotools_new
+    __gotools_exact="${#PATH}:$PATH${#PWD}:$PWD${#HOME}:$HOME${#TMPDIR}:$TMPDIR\
+${#XDG_CONFIG_HOME}:$XDG_CONFIG_HOME${#XDG_CACHE_HOME}:$XDG_CACHE_HOME${#CC}:$CC\
+${#CGO_ENABLED}:$CGO_ENABLED${#GO111MODULE}:$GO111MODULE${#GOARCH}:$GOARCH${#GOBIN}:$GOBIN\
+${#GOCACHE}:$GOCACHE${#GOENV}:$GOENV${#GOFLAGS}:$GOFLAGS${#GOINSECURE}:$GOINSECURE\
+${#GOMODCACHE}:$GOMODCACHE${#GONOPROXY}:$GONOPROXY${#GONOSUMDB}:$GONOSUMDB${#GOOS}:$GOOS\
+${#GOPATH}:$GOPATH${#GOPRIVATE}:$GOPRIVATE${#GOPROXY}:$GOPROXY${#GOROOT}:$GOROOT\
+${#GOSUMDB}:$GOSUMDB${#GOTMPDIR}:$GOTMPDIR${#GOTOOLCHAIN}:$GOTOOLCHAIN${#GOWORK}:$GOWORK"
+
+    # Written down before the run, so that Ctrl-C during it does not bring it back at the next
+    # prompt. A value with a bar in it could be taken for two: then only the lengths decide.
+    __gotools_seen=$__gotools_now
+    ((${#__gotools_bars} == 26)) || __gotools_seen=
+    ! \test "$__gotools_exact" = "$__gotools_ran" || \return 0
+    __gotools_ran=$__gotools_exact
+
+    __gotools_find || \return 0
+    __gotools_new=$(\exec "$__gotools_program" go-env-guard --known "$__gotools_known") ||
+      (($? <= 2)) || \return 0
+    # Whatever else may have been printed does not get into the list.
+    if ((${#__gotools_new} <= 65536)) && [[ $__gotools_new != *[!A-Za-z0-9:.\ ]* ]]; then
+      __gotools_known=$__gotools_new
+    fi
+  }
+
+  # The program stays the one found first: a PATH that is broken later is what it has to report.
+  # A relative entry of PATH does not count, since it would be another program in every directory.
+  __gotools_find() {
+    [[ ! -f $__gotools_program || ! -x $__gotools_program ]] || \return 0
+    ! \test "$PATH" = "$__gotools_searched" || \return 1
+    __gotools_searched=$PATH
+    \local __gotools_rest=$PATH: __gotools_file
+    while [[ -n $__gotools_rest ]]; do
+      __gotools_file=${__gotools_rest%%:*}/gotools
+      __gotools_rest=${__gotools_rest#*:}
+      if [[ $__gotools_file == /* && -f $__gotools_file && -x $__gotools_file ]]; then
+        __gotools_program=$__gotools_file
+        \return 0
+      fi
+    done
+    \return 1
+  }
+
+  # A function of its own, since a variable that is local may be tried and is gone afterwards.
+  __gotools_may_hook() {
+    \local PROMPT_COMMAND 2>/dev/null
+  }
+
+  # Takes every trace of gotools out of this shell.
+  gotools_off() {
+    \local -
+    \set +aeu
+    \local __gotools_index __gotools_text
+    if __gotools_may_hook; then
+      for __gotools_index in "${!PROMPT_COMMAND[@]}"; do
+        [[ ${PROMPT_COMMAND[__gotools_index]} == *"$__gotools_line"* ]] || \continue
+        # Others may have written before it or after it, with a semicolon or a newline.
+        __gotools_text=${PROMPT_COMMAND[__gotools_index]//$'\n'"$__gotools_line"/}
+        __gotools_text=${__gotools_text//"$__gotools_line"[;$'\n']/}
+        __gotools_text=${__gotools_text//;"$__gotools_line"/}
+        __gotools_text=${__gotools_text//"$__gotools_line"/}
+        if [[ -z $__gotools_text && -n $__gotools_alone ]]; then
+          \unset -v "PROMPT_COMMAND[$__gotools_index]"
+        elif ((__gotools_index == 0)); then
+          PROMPT_COMMAND=$__gotools_text # an index would make an array of a string
+        else
+          PROMPT_COMMAND[__gotools_index]=$__gotools_text
+        fi
+      done
+    fi
+    # shellcheck disable=SC2154 # the array is bash-preexec's
+    for __gotools_index in "${!precmd_functions[@]}"; do
+      if [[ ${precmd_functions[__gotools_index]} == __gotools_prompt ]]; then
+        \unset -v "precmd_functions[$__gotools_index]"
+      fi
+    done
+    \unset -f __gotools_prompt __gotools_look __gotools_find __gotools_may_hook gotools_off
+    \unset -v "${!__gotools_@}"
+  }
+
+  # Sourced again, it goes on with what it knows.
+  __gotools_known=${__gotools_known-}
+  __gotools_seen=${__gotools_seen-}
+  __gotools_ran=${__gotools_ran-}
+  __gotools_program=${__gotools_program-}
+  __gotools_searched=
+  __gotools_find || :
+
+  # What stands in PROMPT_COMMAND. It may be exported to a child that lacks the function: there the
+  # array is empty, and so is the command. After `&& :` a status other than 0 is kept for whoever
+  # comes next, and yet ends no `set -e` shell and springs no ERR trap.
+  __gotools_hook[0]=__gotools_prompt
+  # shellcheck disable=SC2016
+  __gotools_line='"${__gotools_hook[@]}" && :'
+
+  \local __gotools_function
+  if [[ -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
+    # bash-preexec takes what follows its own last line in PROMPT_COMMAND for the user's command.
+    for __gotools_function in "${precmd_functions[@]}"; do
+      [[ $__gotools_function != __gotools_prompt ]] || \return 0
+    done
+    \eval 'precmd_functions+=(__gotools_prompt)'
+  elif [[ ${PROMPT_COMMAND[*]-} == *"$__gotools_line"* ]]; then
+    \return 0
+  elif __gotools_may_hook; then
+    __gotools_alone=
+    [[ -n ${PROMPT_COMMAND+set} ]] || __gotools_alone=yes
+    # A newline, since what is there may end in a comment. An array gets it in its first element,
+    # the only one that bash before 5.1 runs.
+    PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$__gotools_line
+  fi
+}
+
+__gotools_install
+\unset -f __gotools_install
