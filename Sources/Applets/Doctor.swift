@@ -16,6 +16,6 @@ extension Applet {
         """,
       environment: Reporting.environment, seeAlso: ["gotools-explain(1)"])
   ) { call in
-    try call.report("doctor", on: Area.all)
+    try call.report("doctor", on: Area.all, mayWait: true)
   }
 }

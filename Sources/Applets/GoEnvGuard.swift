@@ -10,7 +10,7 @@ extension Applet {
       operands: [
         Operand("NAME", .any, "a variable, with --print-env")
       ],
-      parameters: Reporting.parameters + [shell, printEnvironment, known],
+      parameters: Reporting.parameters + [everywhere, shell, printEnvironment, known],
       exits: Reporting.exits,
       examples: [
         "gotools go-env-guard": "what is wrong, if anything",
@@ -23,12 +23,14 @@ extension Applet {
         Examines PATH, the variables of the go command, the go installation and the directory you stand in, without running \
         go or any other program, and without touching a network mount. It prints nothing where nothing is wrong.
 
+        --all looks into network and Windows mounts as well, as doctor does. Without it, what depends on them is unknown.
+
         --print-env prints what go env would, with the source of each value: environment, FILE:LINE, go.env or default. \
         Variables whose value only a compiler knows (GOGCCFLAGS) are left out. Where go itself would refuse, so does this, \
-        with exit status 1.
+        with exit status 1; where it cannot be told, as behind a version manager, with 2.
 
-        --shell prints one command that sets PATH to what it is, less the entries that a finding condemns; or nothing where \
-        that cannot be told. --known is what the text of gotools init uses: KEYS are the findings a shell has been told \
+        --shell prints one command that sets PATH to what it is, less the entries that a finding condemns; where something \
+        fails it prints nothing. --known is what the text of gotools init uses: KEYS are the findings a shell has been told \
         about; new ones go to standard error, and the keys of all to standard output.
         """,
       environment: Reporting.environment,
@@ -46,7 +48,7 @@ extension Applet {
     }
     if let shell = call[shell] { return try call.printPath(for: shell) }
     if let keys = call[known] { return try call.tellNews(known: keys) }
-    return try call.report("go-env-guard", on: [.goEnvironment])
+    return try call.report("go-env-guard", on: [.goEnvironment], mayWait: call[everywhere])
   }
 }
 
@@ -55,6 +57,8 @@ private let shell = Option<String>(
   "print the command that mends PATH in SHELL, and nothing else")
 private let printEnvironment = Flag(
   "print-env", "print the variables of go env with their sources, without running go")
+private let everywhere = Flag(
+  "all", "look at network and Windows mounts as well, which may take its time")
 private let known = Option<String>(
   "known", value: "KEYS", "tell only findings that are not among KEYS, and print the keys of all")
 
@@ -94,11 +98,6 @@ extension Call {
     }
     print(keys.prefix(knownLimit).joined(separator: " ") + "\n")
     return report.status(failingOn: self[Reporting.failOn].flatMap(Severity.init) ?? .error)
-  }
-
-  /// Prints the variables of `go env`, all or those named.
-  fileprivate func printEnvironment() throws -> Int32 {
-    Status.fault
   }
 }
 

@@ -45,10 +45,11 @@ enum Reporting {
 
 extension Call {
   /// Asks the checks of `areas` and prints the report; the exit status is the answer.
-  func report(_ applet: String, on areas: [Area]) throws -> Int32 {
+  func report(_ applet: String, on areas: [Area], mayWait: Bool = false) throws -> Int32 {
     let start = Machine.milliseconds()
     let ignored = try ignoredCodes()
-    let machine = try machine()
+    var machine = try machine()
+    machine.mayWait = mayWait
     let report = Report(
       applet: applet, of: areas.flatMap { $0.answers(on: machine) }, ignoring: ignored)
     let threshold = self[Reporting.failOn].flatMap(Severity.init) ?? .error

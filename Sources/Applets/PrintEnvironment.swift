@@ -1,0 +1,104 @@
+internal import Checks
+internal import Commands
+internal import Formats
+internal import Machines
+
+extension Call {
+  /// Prints the variables of `go env`, all or those named, each with its source.
+  func printEnvironment() throws -> Int32 {
+    var machine = try machine()
+    machine.mayWait = true
+    let (command, environment) = try goEnvironment(of: machine)
+    let variables = try chosen(from: environment)
+    if self[Reporting.quiet] { return Status.fine }
+    if wantsJSON {
+      print(try encoded(EnvironmentDocument(command, variables)))
+    } else {
+      for variable in variables {
+        let value = ShellWords.quoted(variable.value)
+        print("\(variable.name)=\(value)  # \(variable.source.words)\n")
+      }
+    }
+    return Status.fine
+  }
+
+  /// The go command that PATH finds, and what its `go env` would say.
+  private func goEnvironment(of machine: Machine) throws -> (GoCommand, GoEnvironment) {
+    let survey = try GoSurvey(of: machine)
+    guard let command = survey.search.commands.first else {
+      throw Failure("there is no go command in PATH", status: Status.unknown)
+    }
+    guard case .go(let information) = command.program else {
+      throw Failure(
+        "“\(command.path)” is no go command but a script or another program: which go it would run "
+          + "cannot be told", status: Status.unknown)
+    }
+    do {
+      return (command, try GoEnvironment(try survey.settings.get(), build: information))
+    } catch let refusal as GoRefusal {
+      throw Failure("\(refusal)", status: Status.findings)
+    } catch {
+      throw Failure("\(error)", status: Status.unknown)
+    }
+  }
+
+  private func chosen(from environment: GoEnvironment) throws -> [GoEnvironment.Variable] {
+    if arguments.operands.isEmpty { return environment.variables }
+    return try arguments.operands.map { word in
+      let name = ByteString(word)
+      if let variable = environment[name] { return variable }
+      let hint = nearest(name.text, among: environment.variables.map(\.name.text))
+      throw UsageError(
+        message: name == "GOGCCFLAGS"
+          ? "GOGCCFLAGS cannot be told without a C compiler"
+          : "“\(name)” is no variable of this go's go env",
+        suggestion: hint.map { "did you mean \($0)?" })
+    }
+  }
+}
+
+/// What `--print-env --json` prints, schema 1: fields are only ever added.
+private struct EnvironmentDocument: Encodable {
+  var schema = 1
+  var tool = Tool()
+  var applet = "go-env-guard"
+  var go: Command
+  var variables: [String: Variable]
+
+  struct Tool: Encodable {
+    var name = "gotools"
+    var version = Applets.version
+  }
+
+  struct Command: Encodable {
+    var path: String
+    var version: String
+  }
+
+  struct Variable: Encodable {
+    var value: String
+    var source: String
+  }
+
+  init(_ command: GoCommand, _ variables: [GoEnvironment.Variable]) {
+    go = Command(
+      path: command.path.exact, version: command.version.map(String.init(describing:)) ?? "")
+    self.variables = Dictionary(
+      variables.map {
+        ($0.name.text, Variable(value: $0.value.exact, source: $0.source.words))
+      }
+    ) { first, _ in first }
+  }
+}
+
+extension GoSettings.Source {
+  /// Where a value comes from, as the manual page lists it.
+  fileprivate var words: String {
+    switch self {
+    case .environment: "environment"
+    case .file(let path, let line): "\(path):\(line)"
+    case .goEnv: "go.env"
+    case .default: "default"
+    }
+  }
+}
