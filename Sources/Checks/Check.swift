@@ -10,12 +10,15 @@ package struct Check<Subject: Sendable>: Sendable {
   init(
     _ code: String, _ name: String, _ title: String, severity: Severity,
     follows scope: Scope = .environment, firesOn: @escaping @autoclosure @Sendable () -> Example,
-    silentOn: @escaping @autoclosure @Sendable () -> Example, words: Words,
+    silentOn: @escaping @autoclosure @Sendable () -> Example,
+    words: @escaping @autoclosure @Sendable () -> Words,
     examine: @escaping @Sendable (Subject) throws -> Outcome
   ) {
     description = CheckDescription(
-      code: code, name: name, title: title, severity: severity, scope: scope, fires: firesOn,
-      silent: silentOn, words: words)
+      code: code, name: name, title: title, severity: severity, scope: scope
+    ) {
+      CheckDescription.Page(firesOn: firesOn(), silentOn: silentOn(), words: words())
+    }
     self.examine = examine
   }
 }
@@ -30,28 +33,18 @@ package struct CheckDescription: Sendable {
   /// The gravest finding it makes.
   package let severity: Severity
   package let scope: Scope
-  private let fires: @Sendable () -> Example
-  private let silent: @Sendable () -> Example
-  package let words: Words
+  /// What only a reader asks for: a shell that starts never makes it.
+  fileprivate let page: @Sendable () -> Page
 
-  // Made when somebody asks, which a shell that starts never does.
-  package var firesOn: Example { fires() }
-  package var silentOn: Example { silent() }
-
-  fileprivate init(
-    code: String, name: String, title: String, severity: Severity, scope: Scope,
-    fires: @escaping @Sendable () -> Example, silent: @escaping @Sendable () -> Example,
-    words: Words
-  ) {
-    self.code = code
-    self.name = name
-    self.title = title
-    self.severity = severity
-    self.scope = scope
-    self.fires = fires
-    self.silent = silent
-    self.words = words
+  fileprivate struct Page {
+    let firesOn: Example
+    let silentOn: Example
+    let words: Words
   }
+
+  package var firesOn: Example { page().firesOn }
+  package var silentOn: Example { page().silentOn }
+  package var words: Words { page().words }
 }
 
 /// What a check's answer changes with.
