@@ -42,7 +42,8 @@ package struct Mount: Hashable, Sendable {
   }
 
   init?(parsing line: ArraySlice<UInt8>) {
-    let fields = line.split(separator: UInt8(ascii: " "))
+    // A source may be empty, and then two blanks follow each other.
+    let fields = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     // "36 35 98:0 /root /point rw,noatime master:1 - ext4 /dev/root rw,errors=continue"
     guard fields.count > 6,
       let dash = fields[6...].firstIndex(where: { $0.elementsEqual("-".utf8) }),
@@ -101,6 +102,7 @@ private func unescaped(_ field: ArraySlice<UInt8>) -> ByteString {
   while let byte = rest.popFirst() {
     let digits = rest.prefix(3)
     guard byte == UInt8(ascii: "\\"), digits.count == 3,
+      digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) }),
       let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
     else {
       result.append(byte)
