@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <poll.h>
@@ -27,7 +28,11 @@ int clinux_open(const char *path, int flags) { return open(path, flags, 0666); }
 
 int clinux_open_in_root(int root, const char *path, int flags) {
   struct open_how how = {.flags = (unsigned)flags, .resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS};
-  return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+  // The kernel gives up on ".." where something was renamed or mounted meanwhile, and asks to try again.
+  int opened, attempts = 100;
+  do opened = (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+  while (opened < 0 && errno == EAGAIN && --attempts > 0);
+  return opened;
 }
 
 int clinux_columns(int descriptor) {

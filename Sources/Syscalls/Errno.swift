@@ -15,6 +15,7 @@ package struct Errno: Error, Hashable, Sendable {
   package static let permissionDenied = Errno(code: EACCES)
   package static let invalidArgument = Errno(code: EINVAL)
   package static let fileTooLarge = Errno(code: EFBIG)
+  package static let nameTooLong = Errno(code: ENAMETOOLONG)
   package static let tooManyLinks = Errno(code: ELOOP)
   package static let tooManyOpenFiles = Errno(code: EMFILE)
   package static let inputOutput = Errno(code: EIO)

@@ -39,6 +39,16 @@ package struct FileDescriptor: ~Copyable, Sendable {
     }
   }
 
+  /// Finds a file, links followed, without opening it: neither permission to read it is needed nor a device woken.
+  package static func locating(
+    _ path: [UInt8], in root: borrowing FileDescriptor
+  ) throws(Errno) -> FileDescriptor {
+    let root = root.number
+    return try unsafe opening(path) {
+      unsafe clinux_open_in_root(root, $0, clinux_o_path | O_CLOEXEC)
+    }
+  }
+
   /// What the file is: fstat(2).
   package borrowing func status() throws(Errno) -> FileStatus {
     var status = stat()
@@ -54,7 +64,10 @@ package struct FileDescriptor: ~Copyable, Sendable {
   }
 
   /// Up to `count` bytes from `offset` on, fewer only at the end of the file: pread(2).
+  ///
+  /// More than a gibibyte is refused (EINVAL): no reader of ours means that.
   package borrowing func read(_ count: Int, at offset: Int64) throws(Errno) -> [UInt8] {
+    guard (0...1 << 30).contains(count) else { throw .invalidArgument }
     let number = number
     var bytes = [UInt8](repeating: 0, count: count)
     var filled = 0
@@ -72,7 +85,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
     return bytes
   }
 
-  /// Everything from here to the end; EFBIG where that is more than `limit` bytes: read(2).
+  /// All of the file; EFBIG where that is more than `limit` bytes: pread(2).
   package borrowing func readToEnd(limit: Int) throws(Errno) -> [UInt8] {
     let number = number
     var bytes = [UInt8](repeating: 0, count: min(4096, limit + 1))
@@ -80,7 +93,8 @@ package struct FileDescriptor: ~Copyable, Sendable {
     while true {
       let got = try retrying {
         unsafe bytes.withUnsafeMutableBytes {
-          unsafe Glibc.read(number, $0.baseAddress?.advanced(by: filled), $0.count - filled)
+          unsafe pread(
+            number, $0.baseAddress?.advanced(by: filled), $0.count - filled, filled)
         }
       }
       filled += got

@@ -22,10 +22,12 @@ package struct FileStatus: Hashable, Sendable {
   package var size: Int64
   package var device: UInt64
   package var inode: UInt64
+  /// Whether it is the one at /dev/null, wherever it lies.
+  package var isNullDevice: Bool
 
   package init(
     kind: Kind, mode: UInt32, owner: UInt32 = 0, group: UInt32 = 0, size: Int64 = 0,
-    device: UInt64 = 0, inode: UInt64 = 0
+    device: UInt64 = 0, inode: UInt64 = 0, isNullDevice: Bool = false
   ) {
     self.kind = kind
     self.mode = mode
@@ -34,6 +36,7 @@ package struct FileStatus: Hashable, Sendable {
     self.size = size
     self.device = device
     self.inode = inode
+    self.isNullDevice = isNullDevice
   }
 
   init(_ status: stat) {
@@ -54,6 +57,8 @@ package struct FileStatus: Hashable, Sendable {
     size = Int64(status.st_size)
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
+    // Major 1, minor 3: null(4).
+    isNullDevice = kind == .characterDevice && status.st_rdev == 1 << 8 | 3
   }
 
   /// Whether both describe one and the same file.

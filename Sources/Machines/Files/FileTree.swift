@@ -75,7 +75,7 @@ extension FileTree {
       },
       // Whose permissions count is that machine's matter: any execute bit will do.
       mayExecute: { path in
-        let file = try? FileDescriptor.reading(path.bytes, in: root.descriptor)
+        let file = try? FileDescriptor.locating(path.bytes, in: root.descriptor)
         return ((try? file?.status())?.mode ?? 0) & 0o111 != 0
       },
       open: { path throws(Errno) in
@@ -89,8 +89,7 @@ extension FileTree {
 extension File {
   fileprivate init(_ descriptor: consuming FileDescriptor) throws(Errno) {
     status = try descriptor.status()
-    let isNullDevice = status.kind == .characterDevice && status.inode != 0
-    guard status.kind == .regular || isNullDevice else {
+    guard status.kind == .regular || status.isNullDevice else {
       throw status.kind == .directory ? .isDirectory : .invalidArgument
     }
     let file = Shared(descriptor)
@@ -115,7 +114,7 @@ private func unlessMissing<Value>(
     return try read()
   } catch {
     // A component that is a file, or a name too long to exist, means the same: nothing is there.
-    if error == .noSuchFile || error == .notDirectory { return nil }
+    if error == .noSuchFile || error == .notDirectory || error == .nameTooLong { return nil }
     throw error
   }
 }
