@@ -32,20 +32,20 @@ extension FileTree {
       uniqueKeysWithValues: entries.keys.sorted().enumerated().map { ($1, UInt64($0) + 1) })
     let tree = ExampleTree(entries: entries, inodes: inodes)
     return FileTree(
-      status: { path throws(Errno) in tree.status(tree.real(path, followingLast: false)) },
+      status: { path throws(Errno) in try tree.status(tree.real(path, followingLast: false)) },
       link: { path throws(Errno) in
-        guard case .link(let target)? = tree.entry(tree.real(path, followingLast: false)) else {
+        guard case .link(let target)? = try tree.entry(tree.real(path, followingLast: false)) else {
           return nil
         }
         return target
       },
       mayExecute: { path in
-        (tree.status(tree.real(path, followingLast: true))?.mode ?? 0) & 0o111 != 0
+        let real = try? tree.real(path, followingLast: true)
+        return (tree.status(real)?.mode ?? 0) & 0o111 != 0
       },
       open: { path throws(Errno) in
-        guard let real = tree.real(path, followingLast: true), let status = tree.status(real) else {
-          return nil
-        }
+        guard let real = try tree.real(path, followingLast: true), let status = tree.status(real)
+        else { return nil }
         switch tree.entry(real) {
         case .file(let text, _)?: return File(text.bytes, status: status)
         case .goCommand(let version)?: return File(goProgram(version), status: status)
@@ -62,12 +62,14 @@ private struct ExampleTree: Sendable {
 
   func entry(_ path: ByteString?) -> ExampleFile? { path.flatMap { entries[$0] } }
 
-  /// The path without links, or `nil` where one of them leads nowhere or in a circle.
-  func real(_ path: ByteString, followingLast: Bool) -> ByteString? {
-    var rest = path.components
+  /// The path without links, or `nil` where it leads through what is no directory; ELOOP for a circle.
+  func real(_ path: ByteString, followingLast: Bool) throws(Errno) -> ByteString? {
+    // A slash at the end asks for a directory, as the name "." would.
+    var rest = path.components + (path.bytes.last == UInt8(ascii: "/") ? ["."] : [])
     var real: ByteString = "/"
     var links = 0
     while !rest.isEmpty {
+      guard case .directory? = entries[real] else { return nil }
       let name = rest.removeFirst()
       if name == "." { continue }
       if name == ".." {
@@ -77,7 +79,7 @@ private struct ExampleTree: Sendable {
       let next = real.appending(name)
       if case .link(let target)? = entries[next], followingLast || !rest.isEmpty {
         links += 1
-        if links > 40 { return nil }
+        if links > 40 { throw .tooManyLinks }
         if target.isAbsolute { real = "/" }
         rest = target.components + rest
         continue
