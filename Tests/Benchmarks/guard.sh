@@ -9,6 +9,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 package=$(cd "$here/../.." && pwd)
 binary=$(realpath "${GOTOOLS_BINARY:-$package/.build/release/gotools}")
 go=${GOTOOLS_TEST_GO:?names no directory: it must be a GOROOT of Go 1.27}
+strace=$(command -v strace) || {
+  echo "guard.sh: strace is missing; install it" >&2
+  exit 69
+}
 built=$package/.build/benchmarks
 rounds=400
 broken=0
@@ -78,7 +82,7 @@ if [ "$status" != 0 ]; then
   broken=1
 fi
 
-"${healthy[@]}" strace -f -o "$scratch/calls" "$binary" go-env-guard -q || broken=1
+"${healthy[@]}" "$strace" -f -o "$scratch/calls" "$binary" go-env-guard -q || broken=1
 calls=$(grep -c '(' "$scratch/calls")
 # More than one process, or thread, would show here.
 processes=$(cut -d' ' -f1 "$scratch/calls" | sort -u | wc -l)
@@ -114,7 +118,7 @@ windows='/mnt/c/Program Files/Go/bin:/mnt/c/Windows/System32:/mnt/c/Users/me/go/
 
 # keeps_away WHAT HOME PATH: counts the calls that name a file below a mount to be kept away from.
 keeps_away() {
-  env -i "HOME=$2" "PATH=$3" strace -f -y -s 4096 -e trace=%file -o "$scratch/files" \
+  env -i "HOME=$2" "PATH=$3" "$strace" -f -y -s 4096 -e trace=%file -o "$scratch/files" \
     "$binary" go-env-guard -q --root "$root" || true
   if ! grep -q /usr/local/go "$scratch/files"; then
     echo "guard.sh: go-env-guard --root has not looked for go at all" >&2
