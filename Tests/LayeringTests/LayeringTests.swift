@@ -19,6 +19,7 @@ private let reserved: [Reservation] = [
   Reservation(#"\bunsafe\b"#, where: "Syscalls/"),
   Reservation(#"\bCommandLine\b"#, where: "gotools/main.swift"),
   Reservation(#"(^|[^.\w`])(exit|_exit|abort)\("#, where: "Syscalls/Process.swift"),
+  Reservation(#"\bendProcess\b"#, where: "Syscalls/", "Machines/ThisProcess.swift"),
   Reservation(#"\bThisProcess\.end\b"#, where: "gotools/main.swift"),
   Reservation(#"\btry!"#),
   Reservation(#"\bas!"#),
@@ -77,7 +78,8 @@ private let reserved: [Reservation] = [
 
   @Test(arguments: [
     ("exit(1)", true), ("if x { exit(1) }", true), ("a.exit(1)", false), ("func `exit`(", false),
-    ("Glibc.exit(1)", false), ("_exit(0)", true), ("onexit(1)", false), ("try! x", true),
+    ("Glibc.exit(1)", false), ("_exit(0)", true),
+    ("onexit(1)", false), ("try! x", true),
     ("try x!", false), ("x as! Y", true), ("x as? Y", false), ("fatalError()", true),
     ("nonisolated(unsafe) var x", true), ("withUnsafeBytes", false),
     ("CommandLine.arguments", true), ("ThisProcess.end(0)", true),
@@ -87,19 +89,17 @@ private let reserved: [Reservation] = [
   }
 }
 
-/// A word, as a regular expression, that belongs to one place below Sources/, or to none.
+/// A word, as a regular expression, that belongs to some places below Sources/, or to none.
 private struct Reservation {
   let pattern: String
-  let place: String?
+  let places: [String]
 
-  init(_ pattern: String, where place: String? = nil) {
+  init(_ pattern: String, where places: String...) {
     self.pattern = pattern
-    self.place = place
+    self.places = places
   }
 
-  func isPermitted(in path: String) -> Bool {
-    place.map(path.hasPrefix) ?? false
-  }
+  func isPermitted(in path: String) -> Bool { places.contains(where: path.hasPrefix) }
 
   func firstMatch(in code: String) throws -> String? {
     let regex = try Regex(pattern).anchorsMatchLineEndings().wordBoundaryKind(.simple)
