@@ -50,7 +50,7 @@ let package = Package(
     tests("CommandsTests", of: ["Commands"]),
     tests("AppletsTests", of: ["Applets", "Checks", "Commands"]),
     tests("LayeringTests"),
-    tests("ScriptTests", exclude: ["scripts"]),
+    tests("ScriptTests", of: ["Applets", "Commands"], exclude: ["scripts"]),
     tests("ShellTests"),
     tests("OracleTests", of: ["Machines", "Formats"]),
   ],

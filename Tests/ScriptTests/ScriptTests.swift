@@ -1,3 +1,5 @@
+import Applets
+import Commands
 import Foundation
 import Testing
 
@@ -70,4 +72,5 @@ let gotools: URL =
   .appending(path: "gotools")
 
 /// The names under which the binary is called.
-private let programNames = ["gotools"]
+private let programNames =
+  ["gotools"] + Applet.all.filter(\.isHelper).map(\.command.name)
