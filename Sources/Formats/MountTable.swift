@@ -42,18 +42,28 @@ package struct Mount: Hashable, Sendable {
   }
 
   init?(parsing line: ArraySlice<UInt8>) {
-    // A source may be empty, and then two blanks follow each other.
-    let fields = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     // "36 35 98:0 /root /point rw,noatime master:1 - ext4 /dev/root rw,errors=continue"
-    guard fields.count > 6,
-      let dash = fields[6...].firstIndex(where: { $0.elementsEqual("-".utf8) }),
-      fields.count > dash + 2
-    else { return nil }
-    point = unescaped(fields[4])
-    type = unescaped(fields[dash + 1])
-    source = unescaped(fields[dash + 2])
-    options = ByteString(fields[5])
-    if fields.count > dash + 3 { options += "," + unescaped(fields[dash + 3]) }
+    var rest = line
+    func next() -> ArraySlice<UInt8>? {
+      if rest.isEmpty { return nil }
+      let end = rest.firstIndex(of: UInt8(ascii: " ")) ?? rest.endIndex
+      let field = rest[..<end]
+      rest = rest[min(end + 1, rest.endIndex)...]
+      return field
+    }
+    for _ in 0..<4 { guard next() != nil else { return nil } }
+    guard let point = next(), let options = next() else { return nil }
+    // Tags follow, as many as there are, up to the dash.
+    while let tag = next() {
+      if tag.count == 1, tag.first == UInt8(ascii: "-") { break }
+    }
+    // A source may be empty, and then two blanks follow each other.
+    guard let type = next(), let source = next() else { return nil }
+    self.point = unescaped(point)
+    self.type = unescaped(type)
+    self.source = unescaped(source)
+    self.options = ByteString(options)
+    if let more = next() { self.options += "," + unescaped(more) }
   }
 
   /// Whether it is a drive of the Windows host that WSL shows.

@@ -44,7 +44,7 @@ package struct Machine: Sendable {
   ///
   /// A working directory outside `root` is its `/`. Throws where `root` cannot be opened.
   package static func live(
-    root: ByteString? = nil, environment: Environment
+    root: ByteString? = nil, environment: Environment = ThisProcess.environment
   ) throws(Errno) -> Machine {
     var directory = try Syscalls.workingDirectory().map { ByteString($0) }
     var files = FileTree.live
