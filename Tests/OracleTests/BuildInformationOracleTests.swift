@@ -15,13 +15,12 @@ struct BuildInformationOracleTests {
     paths += try FileManager.default.contentsOfDirectory(atPath: tools)
       .map { ByteString(tools).appending(ByteString($0)) }
     paths += ["/usr/lib/go-1.19/bin/go", "/usr/lib/go-1.19/bin/gofmt", "/bin/sh", "/bin/ls"]
-    for path in paths {
+    for (number, path) in paths.enumerated() {
       guard FileManager.default.fileExists(atPath: path.text) else { continue }
       var reads = 0
       let found = try buildInformation(path, reads: &reads)
       #expect(reads <= 6)
-      let (own, settled) = try oracle.prepared(GoConfiguration("version"), number: paths.count)
-      defer { oracle.finish(own) }
+      let (own, settled) = try oracle.prepared(GoConfiguration("version"), number: number)
       let question = try oracle.start(settled, in: own, ["version", "-m", path])
       let lines = try question.answer().output.split(on: UInt8(ascii: "\n"))
       let first = lines[0].text.split(separator: " ", maxSplits: 1).last.map(String.init)

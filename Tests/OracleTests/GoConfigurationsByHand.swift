@@ -38,7 +38,7 @@ extension GoConfiguration {
     .init(
       "no lines", userFile: "export GOBIN=/a\n GOBIN=/b\n\u{FEFF}GOBIN=/c\ngobin=/d\n#GOBIN=/e\n=\n"
     ),
-    .init("odd names", userFile: "GOBIN =/a\nGOBIN\t=/b\nGobin=/c\n"),
+    .init("odd names", userFile: "GOBIN =/a\nGOBIN\t=/b\nGobin=/c\nODD=o\nodd=p\n"),
     .init("quotes and comments are kept", userFile: "GOPROXY=\"https://a\"\nGOSUMDB='off' # b\n"),
     .init(
       "what is no setting of a file",
@@ -319,6 +319,10 @@ extension GoConfiguration {
       .init(
         "a toolchain in the cache", ["GOPROXY": "file:///nonexistent", "GOSUMDB": "off"],
         files: cached,
+        go: "go 1.99\n"),
+      .init("a toolchain in the cache, not checked", files: cached, go: "go 1.99\n"),
+      .init(
+        "a toolchain in the cache, and no checks", ["GOSUMDB": "off"], files: cached,
         go: "go 1.99\n"),
       .init(
         "a toolchain in the cache, path only", ["GOTOOLCHAIN": "path"], files: cached,

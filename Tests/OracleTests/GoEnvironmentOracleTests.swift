@@ -87,13 +87,21 @@ private func isCostly(_ name: ByteString) -> Bool {
   name == "PKG_CONFIG" || name.hasPrefix("CGO_") && name != "CGO_ENABLED"
 }
 
+/// Names that mean something only where a file has them.
+private let oddNames: [ByteString] = ["gobin", "Gobin", " GOBIN", "GOBIN ", "ODD", "odd"]
+
 private func resolve(
   _ configuration: GoConfiguration, _ own: ByteString, _ oracle: GoOracle
 ) throws -> GoEnvironment {
+  try GoEnvironment(read(configuration, own, oracle), build: oracle.build)
+}
+
+private func read(
+  _ configuration: GoConfiguration, _ own: ByteString, _ oracle: GoOracle
+) throws -> GoSettings {
   let machine = try configuration.machine(own)
   let executable = try #require(machine.place(of: configuration.program)?.path)
-  let settings = try GoSettings(machine, executable: executable, build: oracle.build)
-  return try GoEnvironment(settings, build: oracle.build)
+  return try GoSettings(machine, executable: executable, build: oracle.build)
 }
 
 private func compare(_ configurations: [GoConfiguration], with oracle: GoOracle) throws {
@@ -102,10 +110,7 @@ private func compare(_ configurations: [GoConfiguration], with oracle: GoOracle)
     let pair = try configurations[start...].prefix(2).enumerated().map {
       try Comparison($0.element, number: start + $0.offset, oracle)
     }
-    for comparison in pair {
-      if try comparison.finish() { answered += 1 }
-      oracle.finish(comparison.own)
-    }
+    for comparison in pair where try comparison.finish() { answered += 1 }
   }
   // Most cases are to be about values and not about refusals.
   #expect(answered * 2 > configurations.count)
@@ -114,22 +119,25 @@ private func compare(_ configurations: [GoConfiguration], with oracle: GoOracle)
 
 /// One configuration, resolved here and put to the go command.
 private struct Comparison {
-  let own: ByteString
+  private let own: ByteString
   private let configuration: GoConfiguration
+  private let settings: GoSettings
   private let found: Result<GoEnvironment, GoRefusal>
   private let names: [ByteString]
   private let question: GoOracle.Question
 
   init(_ configuration: GoConfiguration, number: Int, _ oracle: GoOracle) throws {
     (own, self.configuration) = try oracle.prepared(configuration, number: number)
-    do {
-      let environment = try resolve(self.configuration, own, oracle)
+    settings = try read(self.configuration, own, oracle)
+    do throws(GoRefusal) {
+      let environment = try GoEnvironment(settings, build: oracle.build)
       found = .success(environment)
-      names = environment.variables.map(\.name).filter {
-        !isCostly($0) && (oracle.build.isTrimmed || !makers.contains($0))
-      }
-    } catch let refusal as GoRefusal {
-      found = .failure(refusal)
+      names =
+        environment.variables.map(\.name).filter {
+          !isCostly($0) && (oracle.build.isTrimmed || !makers.contains($0))
+        } + (oracle.build.isTrimmed ? oddNames : [])
+    } catch {
+      found = .failure(error)
       names = ["GOPATH", "GOROOT", "GOMOD"]
     }
     // Values one to a line, whatever GOFLAGS would like.
@@ -145,7 +153,7 @@ private struct Comparison {
     var problems: [String] = []
     switch found {
     case .success(let environment):
-      let values = names.map { environment[$0]?.value ?? "" }
+      let values = names.map { environment[$0]?.value ?? settings.value($0) }
       let text = values.reduce("") { $0 + $1 + "\n" } as ByteString
       if answer.status != 0 {
         problems.append("go refuses, and values were found")

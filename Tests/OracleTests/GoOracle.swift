@@ -60,12 +60,11 @@ struct GoOracle {
   }
 
   /// Removes what the questions left behind.
-  func finish(_ own: ByteString? = nil) {
-    let path = (own ?? directory).text
+  func finish() {
     // The module cache is made of directories that cannot be written to.
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "chmod -R u+w \"$0\"; rm -rf \"$0\"", path]
+    process.arguments = ["-c", "chmod -R u+w \"$0\"; rm -rf \"$0\"", directory.text]
     try? process.run()
     process.waitUntilExit()
   }
