@@ -27,7 +27,7 @@ struct GoOracle {
 
   /// The tree that GOTOOLS_TEST_GO names.
   static func underTest() throws -> GoOracle {
-    let value = try Machine.live().environment["GOTOOLS_TEST_GO"]
+    let value = ThisProcess.environment["GOTOOLS_TEST_GO"]
     let tree = try #require(value, "set GOTOOLS_TEST_GO to the directory of a Go installation")
     return try #require(
       try GoOracle(tree: tree), "“\(tree)” has no bin/go made by Go 1.18 or later")
@@ -94,8 +94,7 @@ struct GoOracle {
 extension GoConfiguration {
   /// The machine that the go command of this settled configuration sees.
   func machine(_ own: ByteString) throws -> Machine {
-    var machine = try Machine.live()
-    machine.environment = Environment(environment)
+    var machine = try Machine.live(environment: Environment(environment))
     // A preparation is one that takes the directory away.
     machine.workingDirectory = preparation.isEmpty ? machine.place(of: directory)?.path : nil
     return machine
