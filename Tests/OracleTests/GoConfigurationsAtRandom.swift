@@ -47,9 +47,9 @@ extension GoConfiguration {
 
 private let variables: [(ByteString, [ByteString])] = [
   ("GO111MODULE", ["", "on", "off", "auto"]),
-  ("GOPATH", ["{D}/p", "{D}/p:{D}/q", ":{D}/q", "", "{D}/p/", "/a b", "p", "{D}/w"]),
-  ("GOMODCACHE", ["{D}/m", "", "/m//"]), ("GOBIN", ["{D}/b", "", "b", "/b b"]),
-  ("GOCACHE", ["{D}/k", "off", "", "k"]), ("GOTMPDIR", ["/t", ""]),
+  ("GOPATH", ["{D}/p", "{D}/p:{D}/q", ":{D}/q", "", "{D}/p/", "{D}/a b", "p", "{D}/w"]),
+  ("GOMODCACHE", ["{D}/m", "", "{D}/m//"]), ("GOBIN", ["{D}/b", "", "b", "{D}/b b"]),
+  ("GOCACHE", ["{D}/k", "off", "", "k"]), ("GOTMPDIR", ["{D}/t", ""]),
   ("GOFLAGS", ["", "-mod=mod", "-x", "-tags=a,b -v", "'-ldflags=-s -w'", "-w"]),
   ("GOPROXY", ["off", "", "direct", "https://a|b", " "]), ("GOSUMDB", ["off", "", "x y"]),
   ("GOPRIVATE", ["", "a.b/*", "\u{e4},b"]), ("GONOPROXY", ["", "none"]), ("GONOSUMDB", ["x", ""]),

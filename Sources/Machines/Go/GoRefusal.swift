@@ -51,7 +51,8 @@ extension GoRefusal: CustomStringConvertible {
       "GOWORK is “\(value)”: it must be “off”, “auto” or an absolute path"
     case .unknownValue(let name, let value): "\(name) has the unknown value “\(value)”"
     case .flag(let word):
-      "GOFLAGS has the word “\(word)”, which “go env” takes as an option of its own and fails"
+      "GOFLAGS has the word “\(word)”, which “go env” takes for an option of its own: it fails, or "
+        + "changes the go/env file"
     case .unknownFips(let value):
       "GOFIPS140 names “\(value)”, which this installation does not have"
     case .unusableModuleCache(let path):

@@ -65,8 +65,8 @@ extension GoSettings {
       }
       // The first character is dropped unseen.
       switch ByteString(name.bytes.dropFirst(name.hasPrefix("--") ? 2 : 1)) {
-      case "C", "changed", "n", "x":
-        if !isOld, name.hasSuffix("C") || !isTruth(value) { throw .flag(word) }
+      case "C": if !isOld { throw .flag(word) }
+      case "changed", "n", "x": if !isOld, !isTruth(value) { throw .flag(word) }
       case "json":
         if !isTruth(value) { throw .flag(word) }
       case "w", "u":
