@@ -10,9 +10,12 @@ package struct Area: Sendable {
   ) {
     self.checks = checks.map(\.description)
     examine = { machine in
-      let subject = Result { try survey(machine) }
-      return checks.map { check in
-        Answer(check: check.description, outcome: check.outcome(for: subject))
+      do {
+        let subject = try survey(machine)
+        return checks.map { Answer(check: $0.description, outcome: $0.outcome(for: subject)) }
+      } catch {
+        let outcome = Outcome.unknown(String(describing: error))
+        return checks.map { Answer(check: $0.description, outcome: outcome) }
       }
     }
   }
@@ -37,9 +40,9 @@ package struct Answer: Sendable {
 
 extension Check {
   /// What the check finds; whatever it throws makes the outcome unknown.
-  fileprivate func outcome(for subject: Result<Subject, any Error>) -> Outcome {
+  fileprivate func outcome(for subject: Subject) -> Outcome {
     do {
-      return try examine(try subject.get())
+      return try examine(subject)
     } catch {
       return .unknown(String(describing: error))
     }

@@ -9,17 +9,20 @@ package struct Command: Sendable {
   package let details: String
   /// Manual pages, such as `ptrace(2)`, or other things to read.
   package let seeAlso: [String]
-  // As they were declared: only help and manual want them as lists, and most runs print neither.
-  private let declaredExits: KeyValuePairs<Int32, String>
-  private let declaredExamples: KeyValuePairs<String, String>
-  private let declaredEnvironment: KeyValuePairs<String, String>
-  private let declaredFiles: KeyValuePairs<String, String>
+  // Made when help or a manual page asks for them: most runs print neither.
+  private let declaredExits: @Sendable () -> KeyValuePairs<Int32, String>
+  private let declaredExamples: @Sendable () -> KeyValuePairs<String, String>
+  private let declaredEnvironment: @Sendable () -> KeyValuePairs<String, String>
+  private let declaredFiles: @Sendable () -> KeyValuePairs<String, String>
 
   package init(
     _ name: String, _ summary: String, operands: [Operand] = [],
-    parameters: [any Parameter] = [], exits: KeyValuePairs<Int32, String>,
-    examples: KeyValuePairs<String, String> = [:], details: String,
-    environment: KeyValuePairs<String, String> = [:], files: KeyValuePairs<String, String> = [:],
+    parameters: [any Parameter] = [],
+    exits: @escaping @autoclosure @Sendable () -> KeyValuePairs<Int32, String>,
+    examples: @escaping @autoclosure @Sendable () -> KeyValuePairs<String, String> = [:],
+    details: String,
+    environment: @escaping @autoclosure @Sendable () -> KeyValuePairs<String, String> = [:],
+    files: @escaping @autoclosure @Sendable () -> KeyValuePairs<String, String> = [:],
     seeAlso: [String] = []
   ) {
     self.name = name
@@ -35,19 +38,19 @@ package struct Command: Sendable {
   }
 
   package var exits: [(status: Int32, meaning: String)] {
-    declaredExits.map { ($0.key, $0.value) }
+    declaredExits().map { ($0.key, $0.value) }
   }
 
   package var examples: [(line: String, purpose: String)] {
-    declaredExamples.map { ($0.key, $0.value) }
+    declaredExamples().map { ($0.key, $0.value) }
   }
 
   package var environment: [(name: String, meaning: String)] {
-    declaredEnvironment.map { ($0.key, $0.value) }
+    declaredEnvironment().map { ($0.key, $0.value) }
   }
 
   package var files: [(path: String, meaning: String)] {
-    declaredFiles.map { ($0.key, $0.value) }
+    declaredFiles().map { ($0.key, $0.value) }
   }
 }
 

@@ -44,26 +44,21 @@ package struct Mount: Hashable, Sendable {
   init?(parsing line: ArraySlice<UInt8>) {
     // "36 35 98:0 /root /point rw,noatime master:1 - ext4 /dev/root rw,errors=continue"
     var rest = line
-    func next() -> ArraySlice<UInt8>? {
-      if rest.isEmpty { return nil }
-      let end = rest.firstIndex(of: UInt8(ascii: " ")) ?? rest.endIndex
-      let field = rest[..<end]
-      rest = rest[min(end + 1, rest.endIndex)...]
-      return field
+    for _ in 0..<4 { guard takeField(from: &rest) != nil else { return nil } }
+    guard let point = takeField(from: &rest), let options = takeField(from: &rest) else {
+      return nil
     }
-    for _ in 0..<4 { guard next() != nil else { return nil } }
-    guard let point = next(), let options = next() else { return nil }
     // Tags follow, as many as there are, up to the dash.
-    while let tag = next() {
+    while let tag = takeField(from: &rest) {
       if tag.count == 1, tag.first == UInt8(ascii: "-") { break }
     }
     // A source may be empty, and then two blanks follow each other.
-    guard let type = next(), let source = next() else { return nil }
+    guard let type = takeField(from: &rest), let source = takeField(from: &rest) else { return nil }
     self.point = unescaped(point)
     self.type = unescaped(type)
     self.source = unescaped(source)
     self.options = ByteString(options)
-    if let more = next() { self.options += "," + unescaped(more) }
+    if let more = takeField(from: &rest) { self.options += "," + unescaped(more) }
   }
 
   /// Whether it is a drive of the Windows host that WSL shows.
@@ -103,6 +98,17 @@ private let remoteTypes: [ByteString] = [
   "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "orangefs", "prl_fs", "smb3",
   "smbfs", "vboxsf", "virtiofs", "vmhgfs",
 ]
+
+/// Takes what stands before the next blank, or all of it; `nil` where nothing is left.
+private func takeField(from rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+  if rest.isEmpty { return nil }
+  let start = rest.startIndex
+  var end = start
+  while end < rest.endIndex, rest[end] != UInt8(ascii: " ") { end += 1 }
+  let field = rest[start..<end]
+  rest = rest[min(end + 1, rest.endIndex)...]
+  return field
+}
 
 /// Undoes the kernel's octal escapes of blank, tab, newline and backslash.
 private func unescaped(_ field: ArraySlice<UInt8>) -> ByteString {

@@ -2,29 +2,33 @@ package import Formats
 
 /// The environment variables of a process: environ(7).
 ///
-/// A shell start asks for some thirty of some fifty, so they stay a list: that is faster than to hash them all.
+/// The entries stay as they are: a shell start asks for some thirty of some fifty variables, and to look through the
+/// list for each is faster than to take all of them apart.
 package struct Environment: Sendable {
-  private var variables: [(name: ByteString, value: ByteString)] = []
+  private var entries: [[UInt8]] = []
 
   package init(_ values: [ByteString: ByteString] = [:]) {
-    variables = values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    entries = values.sorted { $0.key < $1.key }.map { $0.key.bytes + [equals] + $0.value.bytes }
   }
 
   /// Takes `NAME=VALUE` entries; the first of two with one name counts, as for getenv(3).
   package init(_ entries: [[UInt8]]) {
-    variables.reserveCapacity(entries.count)
-    for entry in entries {
-      guard let index = entry.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      variables.append((ByteString(entry[..<index]), ByteString(entry[(index + 1)...])))
-    }
+    self.entries = entries
   }
 
   /// The value, empty included, or `nil` where the variable is not set.
   package subscript(name: ByteString) -> ByteString? {
-    get { variables.first { $0.name == name }?.value }
+    get {
+      let name = name.bytes
+      for entry in entries where entry.count > name.count && entry[name.count] == equals {
+        if entry.starts(with: name) { return ByteString(entry[(name.count + 1)...]) }
+      }
+      return nil
+    }
     set {
-      variables.removeAll { $0.name == name }
-      if let newValue { variables.append((name, newValue)) }
+      let start = name.bytes + [equals]
+      entries.removeAll { $0.starts(with: start) }
+      if let newValue { entries.append(start + newValue.bytes) }
     }
   }
 
@@ -33,6 +37,8 @@ package struct Environment: Sendable {
     self[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 }
+
+private let equals = UInt8(ascii: "=")
 
 extension Environment: ExpressibleByDictionaryLiteral {
   package init(dictionaryLiteral entries: (ByteString, ByteString)...) {

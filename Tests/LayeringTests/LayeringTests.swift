@@ -7,7 +7,7 @@ private let permitted: [String: Set<String>] = [
   "Applets": ["Checks", "Changes", "Commands", "Snippets", "Machines", "Formats"],
   "Checks": ["Changes", "Machines", "Formats", "FoundationEssentials"],
   "Changes": ["Machines", "Formats"],
-  "Machines": ["Syscalls", "Formats"],
+  "Machines": ["Syscalls", "Formats", "Synchronization"],
   "Syscalls": ["CLinux", "Glibc"],
   "Formats": [],
   "Commands": [],

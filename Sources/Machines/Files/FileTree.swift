@@ -1,4 +1,5 @@
 package import Formats
+internal import Synchronization
 package import Syscalls
 
 /// The files of a machine: the real ones, those below a directory, or some written down in an example.
@@ -31,6 +32,30 @@ package struct FileTree: Sendable {
   /// Throws EFBIG for one of more than `limit` bytes, EINVAL for what is neither a file nor the null device.
   package func read(_ path: ByteString, limit: Int = 1 << 20) throws(Errno) -> [UInt8]? {
     try open(path)?.readAll(limit)
+  }
+}
+
+extension FileTree {
+  /// The same files, where a path asked for again has the answer it had, for as long as this value is kept.
+  package func remembering() -> FileTree {
+    let memory = Memory()
+    return FileTree(
+      status: { path throws(Errno) in
+        if let known = memory.value.withLock({ $0.status(path) }) { return known }
+        let status = try status(path)
+        memory.value.withLock { $0.keep(status: status, of: path) }
+        return status
+      },
+      link: { path throws(Errno) in
+        if let known = memory.value.withLock({ $0.link(path) }) { return known }
+        let link = try link(path)
+        memory.value.withLock { $0.keep(link: link, of: path) }
+        return link
+      }, mayExecute: mayExecute, open: open)
+  }
+
+  private final class Memory: Sendable {
+    let value = Mutex(FileMemory())
   }
 }
 

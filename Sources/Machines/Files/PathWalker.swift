@@ -13,15 +13,14 @@ package enum Place: Sendable {
 
 /// Follows paths link by link, so that none leads onto a network or Windows mount unnoticed.
 ///
-/// Each directory on the way is looked at once, with lstat(2), however many paths lead through it.
+/// Every name on the way is looked at with lstat(2); with files that remember, once however many paths lead through it.
 package struct PathWalker: Sendable {
   private let files: FileTree
   private let mounts: MountTable?
-  /// The foreign mounts, by their points; none where the caller may wait.
-  private let points: ByteTable<Mount>
+  /// The foreign mounts, mostly none; none where the caller may wait.
+  private let foreign: [Mount]
   /// Whether it looks into mounts of other machines, too.
   package let waits: Bool
-  private var seen = ByteTable<FileStatus?>()
 
   /// A walker on a machine with these mounts; without a table nothing counts as remote.
   ///
@@ -30,15 +29,11 @@ package struct PathWalker: Sendable {
     self.files = files
     self.mounts = mounts
     self.waits = waits
-    var points = ByteTable<Mount>()
-    if !waits {
-      for mount in mounts?.mounts ?? [] where mount.isForeign { points[mount.point] = mount }
-    }
-    self.points = points
+    foreign = waits ? [] : mounts?.mounts.filter(\.isForeign) ?? []
   }
 
   /// The place of an absolute path; ELOOP after forty links.
-  package mutating func place(of path: ByteString) throws(Errno) -> Place {
+  package func place(of path: ByteString) throws(Errno) -> Place {
     var path = path.bytes
     var position = 0
     var here: ByteString = "/"
@@ -52,7 +47,7 @@ package struct PathWalker: Sendable {
       var next = here
       if next.count > 1 { next.bytes.append(slash) }
       next.bytes += name
-      if !points.isEmpty, let mount = points[next] {
+      if let mount = foreign.last(where: { $0.point == next }) {
         let whole = next.appending(ByteString(path[position...])).cleaned
         // A mount of this machine's own may lie further in, such as a tmpfs on a Windows drive.
         let inner = mounts?.mount(of: whole) ?? mount
@@ -62,7 +57,7 @@ package struct PathWalker: Sendable {
         position = here.count
         continue
       }
-      guard let status = try status(of: next) else { return .missing }
+      guard let status = try files.status(next) else { return .missing }
       guard status.kind == .link else {
         if status.kind != .directory, position < path.count { return .missing }
         here = next
@@ -75,29 +70,23 @@ package struct PathWalker: Sendable {
       path = target.bytes + [slash] + path[position...]
       position = 0
     }
-    guard let status = try status(of: here) else { return .missing }
+    guard let status = try files.status(here) else { return .missing }
     return .found(path: here, status: status)
   }
 
   /// The place of a name in a directory whose real path is known.
-  package mutating func place(
+  package func place(
     of name: ByteString, inReal directory: ByteString
   ) throws(Errno) -> Place {
     let path = directory.appending(name)
-    if points[path] != nil { return try place(of: path) }
-    guard let status = try status(of: path) else { return .missing }
+    if foreign.contains(where: { $0.point == path }) { return try place(of: path) }
+    guard let status = try files.status(path) else { return .missing }
     return status.kind == .link ? try place(of: path) : .found(path: path, status: status)
   }
 
   /// The mount that holds a real path.
   package func mount(of path: ByteString) -> Mount? { mounts?.mount(of: path) }
 
-  private mutating func status(of path: ByteString) throws(Errno) -> FileStatus? {
-    if let known = seen[path] { return known }
-    let status = try files.status(path)
-    seen[path] = .some(status)
-    return status
-  }
 }
 
 extension Mount {

@@ -25,7 +25,7 @@ package struct SearchPath: Sendable {
   }
 
   /// Follows every entry of PATH; an unset PATH has none, an empty one has one: the current directory.
-  package init(_ value: ByteString?, walker: inout PathWalker) {
+  package init(_ value: ByteString?, walker: PathWalker) {
     var entries: [Entry] = []
     for (index, text) in (value?.split(on: UInt8(ascii: ":")) ?? []).enumerated() {
       var place = Place.missing

@@ -7,7 +7,7 @@ extension Machine {
   /// A path that is not absolute counts from the working directory.
   package func place(of path: ByteString) -> (path: ByteString, status: FileStatus)? {
     guard let absolute = absolute(path) else { return nil }
-    var walker = PathWalker(files, mounts: nil)
+    let walker = PathWalker(files, mounts: nil)
     guard case .found(let path, let status)? = try? walker.place(of: absolute) else { return nil }
     return (path, status)
   }

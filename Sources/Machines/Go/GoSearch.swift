@@ -23,7 +23,7 @@ package struct GoSearch: Sendable {
   /// machine never.
   package init(
     _ path: SearchPath, in directory: ByteString?, home: ByteString?, files: FileTree,
-    walker: inout PathWalker
+    walker: PathWalker
   ) {
     var commands: [GoCommand] = []
     var windowsCommands: [WindowsCommand] = []
@@ -32,13 +32,13 @@ package struct GoSearch: Sendable {
       guard let candidate = entry.text.appendingGo(in: directory, home: home) else { continue }
       switch (try? walker.place(of: candidate, in: entry)) ?? .missing {
       case .found(let real, let status):
-        guard status.kind == .regular, status.mode & 0o111 != 0, files.mayExecute(real),
-          !commands.contains(where: { $0.status.isSameFile(as: status) })
+        guard status.kind == .regular, status.mode & 0o111 != 0,
+          !commands.contains(where: { $0.status.isSameFile(as: status) }), files.mayExecute(real)
         else { continue }
         commands.append(
           GoCommand(
             path: candidate, entry: entry.index, real: real, status: status, files: files,
-            walker: &walker))
+            walker: walker))
       case .beyond(let mount, let real) where mount.isWindowsDrive:
         guard commands.isEmpty, let status = try? files.status(real),
           status.kind == .regular || status.kind == .link, files.mayExecute(real)
@@ -92,7 +92,7 @@ package struct GoCommand: Sendable {
 
   fileprivate init(
     path: ByteString, entry: Int, real: ByteString, status: FileStatus, files: FileTree,
-    walker: inout PathWalker
+    walker: PathWalker
   ) {
     self.path = path
     self.entry = entry
@@ -124,7 +124,7 @@ package struct GoCommand: Sendable {
 
 extension PathWalker {
   /// The place of `go` in a directory of PATH, whose own place is known unless it is relative.
-  fileprivate mutating func place(
+  fileprivate func place(
     of path: ByteString, in entry: SearchPath.Entry
   ) throws(Errno) -> Place {
     switch entry.place {
@@ -136,7 +136,7 @@ extension PathWalker {
   }
 
   /// Whether the path leads to a directory on a file system of this machine.
-  package mutating func isDirectory(_ path: ByteString) -> Bool {
+  package func isDirectory(_ path: ByteString) -> Bool {
     guard case .found(_, let status) = try? place(of: path) else { return false }
     return status.kind == .directory
   }

@@ -39,6 +39,8 @@ package struct GoSurvey: Sendable {
   ///
   /// Throws where its mount table cannot be read.
   package init(of machine: Machine) throws {
+    var machine = machine
+    machine.files = machine.files.remembering()
     environment = machine.environment
     user = machine.user
     directory = machine.workingDirectory
@@ -49,18 +51,18 @@ package struct GoSurvey: Sendable {
     } catch {
       throw Unreadable(path: table, error: error)
     }
-    var walker = PathWalker(machine.files, mounts: mounts, waits: machine.mayWait)
-    path = SearchPath(machine.environment["PATH"], walker: &walker)
+    let walker = PathWalker(machine.files, mounts: mounts, waits: machine.mayWait)
+    path = SearchPath(machine.environment["PATH"], walker: walker)
     shell = machine.shell
     expandsTilde = shell == "bash" && machine.environment["POSIXLY_CORRECT"] == nil
     search = GoSearch(
       path, in: directory, home: expandsTilde ? machine.environment.nonEmpty("HOME") : nil,
-      files: machine.files, walker: &walker)
+      files: machine.files, walker: walker)
     let first = search.commands.first
-    settings = Self.settings(machine, of: first, walker: &walker)
+    settings = Self.settings(machine, of: first, walker: walker)
     ownTree = first?.tree.flatMap { GoTree(at: $0, machine) }
-    namedTree = Self.namedTree(machine, try? settings.get(), walker: &walker)
-    caches = Self.caches(machine, try? settings.get(), walker: &walker)
+    namedTree = Self.namedTree(machine, try? settings.get(), walker: walker)
+    caches = Self.caches(machine, try? settings.get(), walker: walker)
     // Only the golang image's way with $GOPATH/bin asks for it.
     isContainer =
       path.entries.contains(where: \.isSharedLikeTemporary) && Host(of: machine).kind == .container
@@ -69,7 +71,7 @@ package struct GoSurvey: Sendable {
     module = Reading {
       guard let standing, machine.environment["GO111MODULE"] != "off" else { return .none }
       return try ModuleRoot(
-        of: standing, temporary: temporary.cleaned, files: machine.files, walker: &walker)
+        of: standing, temporary: temporary.cleaned, files: machine.files, walker: walker)
     }
     installedOutsidePath =
       search.commands.isEmpty
@@ -77,7 +79,7 @@ package struct GoSurvey: Sendable {
   }
 
   private static func settings(
-    _ machine: Machine, of command: GoCommand?, walker: inout PathWalker
+    _ machine: Machine, of command: GoCommand?, walker: PathWalker
   ) -> Reading<GoSettings> {
     var information: BuildInformation?
     if case .go(let known)? = command?.program { information = known }
@@ -98,7 +100,7 @@ package struct GoSurvey: Sendable {
   }
 
   private static func namedTree(
-    _ machine: Machine, _ settings: GoSettings?, walker: inout PathWalker
+    _ machine: Machine, _ settings: GoSettings?, walker: PathWalker
   ) -> NamedTree? {
     guard let settings, let setting = settings.goRoot, setting.source != .default else {
       return nil
@@ -119,7 +121,7 @@ package struct GoSurvey: Sendable {
 
   /// Without settings, since a file was not read, only what the environment says is certain.
   private static func caches(
-    _ machine: Machine, _ settings: GoSettings?, walker: inout PathWalker
+    _ machine: Machine, _ settings: GoSettings?, walker: PathWalker
   ) -> [GoCache] {
     var caches: [GoCache] = []
     for name in ["GOCACHE", "GOMODCACHE", "GOPATH"] as [ByteString] {

@@ -14,7 +14,7 @@ package enum ModuleRoot: Sendable {
   ///
   /// Directories on a Windows drive are looked at: whoever stands there waits for it anyway.
   init(
-    of directory: ByteString, temporary: ByteString, files: FileTree, walker: inout PathWalker
+    of directory: ByteString, temporary: ByteString, files: FileTree, walker: PathWalker
   ) throws(Unreadable) {
     var directory = directory
     while true {
@@ -40,7 +40,7 @@ package enum ModuleRoot: Sendable {
 }
 
 extension PathWalker {
-  fileprivate mutating func isFile(
+  fileprivate func isFile(
     _ path: ByteString, on mount: Mount?, _ files: FileTree
   ) throws(Errno) -> Bool {
     if mount?.isWindowsDrive ?? false {
