@@ -4,7 +4,7 @@ package import Commands
 package let version = "0.1.0"
 
 /// The day of that version, for manual pages.
-let releaseDate = "November 21, 2026"
+let releaseDate = "2026-11-21"
 
 /// gotools itself, for help, completions and manual pages.
 package let program = Program(

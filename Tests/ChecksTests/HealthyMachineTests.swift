@@ -1,0 +1,243 @@
+import Checks
+import Formats
+import Machines
+import Testing
+
+/// Machines on which nobody should be told anything: the list that binds as much as the conditions do.
+private let healthy: [(name: String, machine: Example)] = [
+  (
+    "WSL's default PATH, Linux go first", wsl(path: "/usr/local/go/bin:" + systemPath + windowsPath)
+  ),
+  ("appendWindowsPath=false", wsl(path: "/usr/local/go/bin:" + systemPath)),
+  (
+    "a disk at /mnt/data",
+    linux(
+      ["/mnt/data/app/go.mod": "module app\n"], ["GOCACHE": "/mnt/data/cache"],
+      mounts: [Mount(point: "/mnt/data", type: "ext4", source: "/dev/sdb1")], in: "/mnt/data/app")
+  ),
+  (
+    "a tmpfs below /mnt/c",
+    wsl(
+      ["/mnt/c/ram/app/go.mod": "module app\n"], path: "/usr/local/go/bin:" + systemPath,
+      mounts: [Mount(point: "/mnt/c/ram", type: "tmpfs")], in: "/mnt/c/ram/app")
+  ),
+  (
+    "an ext4 disk of WSL's below /mnt/wsl",
+    wsl(
+      ["/mnt/wsl/disk/app/go.mod": "module app\n"], path: "/usr/local/go/bin:" + systemPath,
+      mounts: [
+        Mount(point: "/mnt/wsl", type: "tmpfs"),
+        Mount(point: "/mnt/wsl/disk", type: "ext4", source: "/dev/sdd1"),
+      ], in: "/mnt/wsl/disk/app")
+  ),
+  (
+    "standing on drive C: without a module",
+    wsl(path: "/usr/local/go/bin:" + systemPath + windowsPath, in: "/mnt/c/Users/u")
+  ),
+  (
+    "Docker in WSL2",
+    linux(
+      ["/.dockerenv": "", "/proc/sys/kernel/osrelease": "5.15.167.4-microsoft-standard-WSL2\n"],
+      mounts: [Mount(point: "/app", type: "ext4", source: "/dev/sdc")])
+  ),
+  ("an Azure kernel", linux(["/proc/sys/kernel/osrelease": "6.8.0-1021-azure\n"])),
+  (
+    "drvfs directories, which all are 0777, in front",
+    wsl(path: "/mnt/c/Windows:/usr/local/go/bin:" + systemPath)
+  ),
+  (
+    "the golang image",
+    linux(
+      ["/.dockerenv": "", "/go/bin": .directory(mode: 0o1777), "/go": .directory(mode: 0o1777)],
+      [
+        "GOPATH": "/go", "PATH": "/go/bin:/usr/local/go/bin:" + systemPath, "HOME": "/root",
+        "GOTOOLCHAIN": "local", "GOLANG_VERSION": "1.27.3",
+      ], in: "/go")
+  ),
+  ("Debian's /usr/local/bin", linux(["/usr/local/bin": .directory(mode: 0o2775)])),
+  (
+    "user-private groups",
+    linux(["/home/u/bin": .directory(mode: 0o775)], ["PATH": "/home/u/bin:" + goPath])
+  ),
+  (
+    "missing and duplicate entries",
+    linux([:], ["PATH": "/gone:" + goPath + ":/usr/bin:/gone:/usr/bin"])
+  ),
+  ("a slash at the end of entries", linux([:], ["PATH": "/usr/local/go/bin/:/usr/bin/:/bin/"])),
+  (
+    "a merged /usr",
+    linux(["/bin": .link("usr/bin"), "/sbin": .link("usr/sbin"), "/usr/sbin": .directory()])
+  ),
+  ("a directory called go", linux(["/usr/local/bin/go": .directory()])),
+  (
+    "a link to nothing called go",
+    linux(["/usr/local/bin/go": .link("/gone")], ["PATH": "/usr/local/bin:" + goPath])
+  ),
+  (
+    "a link in a circle called go",
+    linux(["/usr/local/bin/go": .link("go")], ["PATH": "/usr/local/bin:" + goPath])
+  ),
+  (
+    "a file that is no program called go",
+    linux(["/usr/local/bin/go": "notes"], ["PATH": "/usr/local/bin:" + goPath])
+  ),
+  (
+    "a pyenv, asdf or mise shim",
+    linux(
+      ["/home/u/shims/go": .file("#!/bin/sh\nexec mise x -- go \"$@\"\n", mode: 0o755)],
+      ["PATH": "/home/u/shims:" + goPath, "GOROOT": "/home/u/.asdf/installs/golang/1.22/go"],
+      tree: "/home/u/.asdf/installs/golang/1.22/go", version: "go1.22.10")
+  ),
+  (
+    "snap",
+    bare(
+      ["/snap/bin/go": .link("/usr/bin/snap"), "/usr/bin/snap": .file("\u{7F}ELF", mode: 0o755)],
+      ["PATH": systemPath + ":/snap/bin", "HOME": "/home/u"])
+  ),
+  (
+    "Fedora's alternatives",
+    bare(
+      [
+        "/usr/bin/go": .link("/etc/alternatives/go"),
+        "/etc/alternatives/go": .link("/usr/lib/golang/bin/go"),
+        "/usr/lib/golang/bin/go": .goCommand("go1.27.3"), "/usr/lib/golang/VERSION": "go1.27.3\n",
+        "/usr/lib/golang/go.env": goEnv, "/usr/lib/golang/pkg/tool/linux_amd64": .directory(),
+      ], ["PATH": systemPath, "HOME": "/home/u"])
+  ),
+  (
+    "nix",
+    bare(
+      [
+        "/run/current-system/sw/bin/go": .link("/nix/store/abc-go-1.27.3/bin/go"),
+        "/nix/store/abc-go-1.27.3/bin/go": .link("../share/go/bin/go"),
+        "/nix/store/abc-go-1.27.3/share/go/bin/go": .goCommand("go1.27.3"),
+        "/nix/store/abc-go-1.27.3/share/go/VERSION": "go1.27.3\n",
+        "/nix/store/abc-go-1.27.3/share/go/go.env": goEnv,
+        "/nix/store/abc-go-1.27.3/share/go/pkg/tool/linux_amd64": .directory(),
+      ], ["PATH": "/run/wrappers/bin:/run/current-system/sw/bin", "HOME": "/home/u"])
+  ),
+  (
+    "Arch",
+    bare(
+      [
+        "/usr/bin/go": .link("../lib/go/bin/go"), "/usr/lib/go/bin/go": .goCommand("go1.27.3"),
+        "/usr/lib/go/VERSION": "go1.27.3\ntime 2026-11-01T00:00:00Z\n",
+        "/usr/lib/go/go.env": .link("/etc/go.env"), "/etc/go.env": goEnv,
+        "/usr/lib/go/pkg/tool/linux_amd64": .directory(),
+      ], ["PATH": "/usr/local/sbin:/usr/local/bin:/usr/bin", "HOME": "/home/u"])
+  ),
+  (
+    "Homebrew",
+    bare(
+      [
+        "/home/linuxbrew/.linuxbrew/bin/go": .link("../Cellar/go/1.27.3/bin/go"),
+        "/home/linuxbrew/.linuxbrew/Cellar/go/1.27.3/bin/go": .link("../libexec/bin/go"),
+        "/home/linuxbrew/.linuxbrew/Cellar/go/1.27.3/libexec/bin/go": .goCommand("go1.27.3"),
+        "/home/linuxbrew/.linuxbrew/Cellar/go/1.27.3/libexec/VERSION": "go1.27.3\n",
+        "/home/linuxbrew/.linuxbrew/Cellar/go/1.27.3/libexec/go.env": goEnv,
+        "/home/linuxbrew/.linuxbrew/Cellar/go/1.27.3/libexec/pkg/tool/linux_amd64": .directory(),
+      ], ["PATH": "/home/linuxbrew/.linuxbrew/bin:" + systemPath, "HOME": "/home/u"])
+  ),
+  (
+    "a wrapper of golang.org/dl",
+    linux(
+      [
+        "/home/u/go/bin/go1.21.13": .goCommand("go1.21.13"),
+        "/home/u/sdk/go1.21.13/bin/go": .goCommand("go1.21.13"),
+      ], ["PATH": goPath + ":/home/u/go/bin"])
+  ),
+  ("GOROOT with a slash", linux([:], ["GOROOT": "/usr/local/go/"])),
+  ("GOROOT through a link", linux(["/opt/go": .link("/usr/local/go")], ["GOROOT": "/opt/go"])),
+  ("an empty GOROOT", linux([:], ["GOROOT": ""])),
+  ("GOENV=off", linux([:], ["GOENV": "off"])),
+  ("GO111MODULE=off", linux([:], ["GO111MODULE": "off"])),
+  (
+    "a newer go in front of the distribution's",
+    linux(
+      [
+        "/usr/bin/go": .link("../lib/go-1.19/bin/go"),
+        "/usr/lib/go-1.19/bin/go": .goCommand("go1.19.8"), "/usr/lib/go-1.19/VERSION": "go1.19.8",
+        "/usr/lib/go-1.19/pkg/tool/linux_amd64": .directory(),
+      ])
+  ),
+  (
+    "an experiment in the version",
+    linux(version: "go1.27.3 X:nocoverageredesign", said: "go1.27.3")
+  ),
+  (
+    "a container whose root is a FUSE file system",
+    linux([:], mounts: [Mount(point: "/", type: "fuse.fuse-overlayfs")])
+  ),
+  ("no HOME", linux([:], ["HOME": ""])),
+  ("nothing at all", Example(environment: [:])),
+]
+
+let systemPath: ByteString = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+let goPath: ByteString = "/usr/local/go/bin:" + systemPath
+let goEnv: ExampleFile = "GOPROXY=https://proxy\nGOSUMDB=sum\nGOTOOLCHAIN=auto\n"
+private let windowsPath: ByteString =
+  ":/usr/lib/wsl/lib:/mnt/c/windows/system32:/mnt/c/windows:/mnt/c/Program Files/Go/bin"
+  + ":/mnt/c/Users/u/AppData/Local/Programs/Microsoft VS Code/bin:/mnt/c/Users/u/go/bin:/snap/bin"
+
+/// These files and variables, and nothing of Go's.
+func bare(
+  _ files: [ByteString: ExampleFile], _ environment: [ByteString: ByteString]
+) -> Example {
+  Example(files, environment: environment)
+}
+
+/// Go in /usr/local/go, first in PATH, and what is said besides.
+func linux(
+  _ files: [ByteString: ExampleFile] = [:], _ environment: [ByteString: ByteString] = [:],
+  mounts: [Mount] = [], in directory: ByteString = "/home/u", tree: ByteString? = nil,
+  version: ByteString = "go1.27.3", said: ByteString? = nil
+) -> Example {
+  var all: [ByteString: ExampleFile] = [
+    "/usr/bin": .directory(), "/bin": .directory(), "/home/u": .directory(),
+    "/usr/local/go/bin/go": .goCommand(version),
+    "/usr/local/go/VERSION": .file((said ?? version) + "\n"), "/usr/local/go/go.env": goEnv,
+    "/usr/local/go/pkg/tool/linux_amd64": .directory(),
+  ]
+  if let tree {
+    all[tree.appending("VERSION")] = .file(version + "\n")
+    all[tree.appending("go.env")] = goEnv
+    all[tree.appending("pkg/tool/linux_amd64")] = .directory()
+  }
+  let variables: [ByteString: ByteString] = ["PATH": goPath, "HOME": "/home/u"]
+  return Example(
+    all.merging(files) { $1 }, environment: variables.merging(environment) { $1 }, mounts: mounts,
+    in: directory)
+}
+
+/// The same under WSL2, with drive C:.
+func wsl(
+  _ files: [ByteString: ExampleFile] = [:], path: ByteString, mounts: [Mount] = [],
+  in directory: ByteString = "/home/u"
+) -> Example {
+  let kernel: [ByteString: ExampleFile] = [
+    "/proc/sys/kernel/osrelease": "6.6.87.2-microsoft-standard-WSL2\n",
+    "/run/WSL": .directory(mode: 0o777), "/mnt/c/Users/u": .directory(mode: 0o777),
+    "/mnt/c/Program Files/Go/bin/go.exe": .file("MZ", mode: 0o777),
+  ]
+  let drive = Mount(
+    point: "/mnt/c", type: "9p", source: "C:\\134",
+    options: "rw,aname=drvfs;path=C:\\134;uid=1000;gid=1000;symlinkroot=/mnt/,mmap")
+  return linux(
+    kernel.merging(files) { $1 }, ["PATH": path, "WSL_DISTRO_NAME": "Debian"],
+    mounts: [drive] + mounts, in: directory)
+}
+
+@Suite struct HealthyMachineTests {
+  @Test(arguments: healthy.indices) func `nobody is told anything`(index: Int) {
+    let (name, example) = healthy[index]
+    for area in Area.all {
+      for answer in area.answers(on: example.machine) {
+        switch answer.outcome {
+        case .ok, .skipped: break
+        case .finding(let finding): Issue.record("\(name): \(answer.check.code) \(finding.seen)")
+        case .unknown(let reason): Issue.record("\(name): \(answer.check.code) \(reason)")
+        }
+      }
+    }
+  }
+}
