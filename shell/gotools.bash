@@ -8,8 +8,9 @@
 # directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running; gotools_off takes
 # everything back.
 #
-# Command words are written \word so that no alias of the user's gets between. Arrays are filled by
-# index or by eval, since sh may read this file by mistake and must be able to parse it.
+# Command words are written \word so that no alias of the user's gets between; what \local assigns
+# stands in quotes, since it is split like any other argument. Arrays are filled by index or by eval,
+# since sh may read this file by mistake and must be able to parse it.
 
 __gotools_install() {
   # A shell that is no terminal's, or that an editor starts to read its environment, is left alone.
@@ -24,7 +25,7 @@ __gotools_install() {
   # Runs at every prompt and must cost next to nothing: no process, no loop, one comparison.
   # `test`, because [[ and case heed nocasematch.
   __gotools_prompt() {
-    \local __gotools_status=$? __gotools_now
+    \local __gotools_status="$?" __gotools_now
     \local -
     \set +aeux
     __gotools_now="$PATH|$PWD|$HOME|$TMPDIR|$XDG_CONFIG_HOME|$XDG_CACHE_HOME|$CC|$CGO_ENABLED|\
@@ -36,7 +37,7 @@ $GONOSUMDB|$GOOS|$GOPATH|$GOPRIVATE|$GOPROXY|$GOROOT|$GOSUMDB|$GOTMPDIR|$GOTOOLC
 
   __gotools_look() {
     [[ ${GOTOOLS_GUARD-} != off ]] || \return 0
-    \local __gotools_exact __gotools_bars=${__gotools_now//[!|]/} __gotools_new
+    \local __gotools_exact __gotools_bars="${__gotools_now//[!|]/}" __gotools_new
     __gotools_exact="${#PATH}:$PATH${#PWD}:$PWD${#HOME}:$HOME${#TMPDIR}:$TMPDIR\
 ${#XDG_CONFIG_HOME}:$XDG_CONFIG_HOME${#XDG_CACHE_HOME}:$XDG_CACHE_HOME${#CC}:$CC\
 ${#CGO_ENABLED}:$CGO_ENABLED${#GO111MODULE}:$GO111MODULE${#GOARCH}:$GOARCH${#GOBIN}:$GOBIN\
@@ -67,7 +68,7 @@ ${#GOSUMDB}:$GOSUMDB${#GOTMPDIR}:$GOTMPDIR${#GOTOOLCHAIN}:$GOTOOLCHAIN${#GOWORK}
     [[ ! -f $__gotools_program || ! -x $__gotools_program ]] || \return 0
     ! \test "$PATH" = "$__gotools_searched" || \return 1
     __gotools_searched=$PATH
-    \local __gotools_rest=$PATH: __gotools_file
+    \local __gotools_rest="$PATH:" __gotools_file
     while [[ -n $__gotools_rest ]]; do
       __gotools_file=${__gotools_rest%%:*}/gotools
       __gotools_rest=${__gotools_rest#*:}

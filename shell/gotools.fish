@@ -29,7 +29,7 @@ if status is-interactive; and not set -q VSCODE_RESOLVING_ENVIRONMENT
         __gotools_find; or return
         set -l new ($__gotools_program go-env-guard --known "$__gotools_known")
         # Whatever else may have been printed does not get into the list.
-        if test $status -le 2 -a (string length -- "$new") -le 65536
+        if test $status -le 2 -a (builtin count $new) -le 1 -a (string length -- "$new") -le 65536
             and string match -qr '^[A-Za-z0-9:. ]*$' -- "$new"
             set -g __gotools_known "$new"
         end
@@ -51,7 +51,7 @@ if status is-interactive; and not set -q VSCODE_RESOLVING_ENVIRONMENT
     end
 
     function gotools_off --description "Takes every trace of gotools out of this shell"
-        functions --erase __gotools_prompt __gotools_look __gotools_find gotools_off
+        builtin functions --erase __gotools_prompt __gotools_look __gotools_find gotools_off
         set --erase --global __gotools_known __gotools_seen __gotools_program __gotools_searched
     end
 

@@ -9,6 +9,7 @@
 #
 # Command words are written \word so that no alias of the user's gets between; `emulate` puts the
 # user's options aside inside each function, and `typeset -g` is what WARN_CREATE_GLOBAL asks for.
+# Arrays are filled by set, since sh may read this file by mistake and must be able to parse it.
 
 __gotools_install() {
   # A shell that is no terminal's, or that an editor starts to read its environment, is left alone.
@@ -18,21 +19,19 @@ __gotools_install() {
   \builtin setopt no_err_exit no_err_return no_all_export
 
   # Runs at every prompt and must cost next to nothing: no process, one comparison. No variable of
-  # a process contains NUL, so none can be taken for two.
+  # a process contains NUL, so none can be taken for two. zsh itself keeps $? for the user; to return
+  # it would spring an ERR trap once more.
   __gotools_prompt() {
-    \local __gotools_status=$?
     \builtin emulate -L zsh
     \builtin setopt no_err_exit no_err_return no_all_export
-    \local -a __gotools_values
-    __gotools_values=(
-      "$PATH" "$PWD" "$HOME" "$TMPDIR" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME" "$CC" "$CGO_ENABLED"
-      "$GO111MODULE" "$GOARCH" "$GOBIN" "$GOCACHE" "$GOENV" "$GOFLAGS" "$GOINSECURE"
-      "$GOMODCACHE" "$GONOPROXY" "$GONOSUMDB" "$GOOS" "$GOPATH" "$GOPRIVATE" "$GOPROXY" "$GOROOT"
+    \set -- \
+      "$PATH" "$PWD" "$HOME" "$TMPDIR" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME" "$CC" "$CGO_ENABLED" \
+      "$GO111MODULE" "$GOARCH" "$GOBIN" "$GOCACHE" "$GOENV" "$GOFLAGS" "$GOINSECURE" \
+      "$GOMODCACHE" "$GONOPROXY" "$GONOSUMDB" "$GOOS" "$GOPATH" "$GOPRIVATE" "$GOPROXY" "$GOROOT" \
       "$GOSUMDB" "$GOTMPDIR" "$GOTOOLCHAIN" "$GOWORK"
-    )
-    \local __gotools_now="${(pj:\0:)__gotools_values}"
+    \local __gotools_now="${(pj:\0:)@}"
     [[ "$__gotools_now" == "$__gotools_seen" ]] || __gotools_look
-    \return $__gotools_status
+    \return 0
   }
 
   __gotools_look() {
@@ -70,7 +69,7 @@ __gotools_install() {
   # Takes every trace of gotools out of this shell.
   gotools_off() {
     \builtin emulate -L zsh
-    precmd_functions=("${(@)precmd_functions:#__gotools_prompt}")
+    \set -A precmd_functions "${(@)precmd_functions:#__gotools_prompt}"
     if (( ${#precmd_functions} == 0 && __gotools_alone )); then
       \unset precmd_functions
     fi
@@ -88,7 +87,7 @@ __gotools_install() {
   if [[ -z ${(M)precmd_functions:#__gotools_prompt} ]]; then
     \typeset -g __gotools_alone=$(( ! ${+precmd_functions} ))
     \typeset -ga precmd_functions
-    precmd_functions+=(__gotools_prompt)
+    \set -A precmd_functions "${precmd_functions[@]}" __gotools_prompt
   fi
 }
 
