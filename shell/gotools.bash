@@ -22,12 +22,10 @@ __gotools_install() {
   \local -
   \set +aeu
 
-  # Runs at every prompt and must cost next to nothing: no process, no loop, one comparison.
-  # `test`, because [[ and case heed nocasematch.
+  # Runs at every prompt: no process, no loop, one comparison; by test, since [[ heeds nocasematch.
   __gotools_prompt() {
     \local __gotools_status="$?" __gotools_now
-    \local -
-    \set +aeux
+    [[ $- != *u* ]] || { \local - && \set +u; }
     __gotools_now="$PATH|$PWD|$HOME|$TMPDIR|$XDG_CONFIG_HOME|$XDG_CACHE_HOME|$CC|$CGO_ENABLED|\
 $GO111MODULE|$GOARCH|$GOBIN|$GOCACHE|$GOENV|$GOFLAGS|$GOINSECURE|$GOMODCACHE|$GONOPROXY|\
 $GONOSUMDB|$GOOS|$GOPATH|$GOPRIVATE|$GOPROXY|$GOROOT|$GOSUMDB|$GOTMPDIR|$GOTOOLCHAIN|$GOWORK"
@@ -37,20 +35,22 @@ $GONOSUMDB|$GOOS|$GOPATH|$GOPRIVATE|$GOPROXY|$GOROOT|$GOSUMDB|$GOTMPDIR|$GOTOOLC
 
   __gotools_look() {
     [[ ${GOTOOLS_GUARD-} != off ]] || \return 0
-    \local __gotools_exact __gotools_bars="${__gotools_now//[!|]/}" __gotools_new
-    __gotools_exact="${#PATH}:$PATH${#PWD}:$PWD${#HOME}:$HOME${#TMPDIR}:$TMPDIR\
-${#XDG_CONFIG_HOME}:$XDG_CONFIG_HOME${#XDG_CACHE_HOME}:$XDG_CACHE_HOME${#CC}:$CC\
-${#CGO_ENABLED}:$CGO_ENABLED${#GO111MODULE}:$GO111MODULE${#GOARCH}:$GOARCH${#GOBIN}:$GOBIN\
-${#GOCACHE}:$GOCACHE${#GOENV}:$GOENV${#GOFLAGS}:$GOFLAGS${#GOINSECURE}:$GOINSECURE\
-${#GOMODCACHE}:$GOMODCACHE${#GONOPROXY}:$GONOPROXY${#GONOSUMDB}:$GONOSUMDB${#GOOS}:$GOOS\
-${#GOPATH}:$GOPATH${#GOPRIVATE}:$GOPRIVATE${#GOPROXY}:$GOPROXY${#GOROOT}:$GOROOT\
-${#GOSUMDB}:$GOSUMDB${#GOTMPDIR}:$GOTMPDIR${#GOTOOLCHAIN}:$GOTOOLCHAIN${#GOWORK}:$GOWORK"
-
-    # Written down before the run, so that Ctrl-C during it does not bring it back at the next
-    # prompt. A value with a bar in it could be taken for two: then only the lengths decide.
+    \local -
+    \set +aeux
+    \local __gotools_exact="" __gotools_bars="${__gotools_now//[!|]/}" __gotools_name __gotools_new
+    # Written down before the run, so that Ctrl-C during it does not bring it back at the next prompt.
     __gotools_seen=$__gotools_now
-    ((${#__gotools_bars} == 26)) || __gotools_seen=
-    ! \test "$__gotools_exact" = "$__gotools_ran" || \return 0
+    if ((${#__gotools_bars} != 26)); then
+      # With a bar in a value, two values could be taken for two others: here lengths decide.
+      __gotools_seen=
+      for __gotools_name in PATH PWD HOME TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME CC CGO_ENABLED \
+        GO111MODULE GOARCH GOBIN GOCACHE GOENV GOFLAGS GOINSECURE GOMODCACHE GONOPROXY GONOSUMDB \
+        GOOS GOPATH GOPRIVATE GOPROXY GOROOT GOSUMDB GOTMPDIR GOTOOLCHAIN GOWORK; do
+        __gotools_new=${!__gotools_name}
+        __gotools_exact+=${#__gotools_new}:$__gotools_new
+      done
+      ! \test "$__gotools_exact" = "$__gotools_ran" || \return 0
+    fi
     __gotools_ran=$__gotools_exact
 
     __gotools_find || \return 0

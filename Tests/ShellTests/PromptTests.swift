@@ -216,9 +216,8 @@ private var watched: [String] {
     let now = try #require(bash.firstMatch(of: /__gotools_now="(?<list>[^"]*)"/))
     let plain = now.list.replacing("\\\n", with: "")
     #expect(plain == watched.map { "$" + $0 }.joined(separator: "|"))
-    let exact = try #require(bash.firstMatch(of: /__gotools_exact="(?<list>[^"]*)"/))
-    let measured = exact.list.replacing("\\\n", with: "")
-    #expect(measured == watched.map { "${#\($0)}:$\($0)" }.joined())
-    #expect(bash.contains("== \(watched.count - 1))) ||"))
+    let names = try #require(bash.firstMatch(of: /for __gotools_name in (?<list>[^;]*);/))
+    #expect(names.list.split { " \\\n".contains($0) }.map(String.init) == watched)
+    #expect(bash.contains("!= \(watched.count - 1)))"))
   }
 }

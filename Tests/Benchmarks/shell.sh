@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""What the snippet costs a bash user: at the start of a shell and at a prompt where nothing changed.
+
+    GOTOOLS_BINARY=.build/release/gotools Tests/Benchmarks/shell.sh
+
+Every figure is a median over rounds in which all variants take turns, on a pseudo-terminal, with
+direnv and zoxide for comparison where they are installed. The rounds also give the difference to a
+bare bash, pair by pair. Exits 1 when a budget is broken: 1 ms at the start, 0.05 ms at a prompt.
+"""
+
+import os
+import pathlib
+import pty
+import select
+import shutil
+import statistics
+import sys
+import tempfile
+import termios
+import time
+
+ROUNDS = max(100, int(os.environ.get("GOTOOLS_ROUNDS", "200")))
+START_BUDGET = 1.0
+PROMPT_BUDGET = 0.05
+PROMPTS = 20
+MARK = b"\x01ready\x02"
+
+root = pathlib.Path(__file__).resolve().parents[2]
+binary = os.environ.get("GOTOOLS_BINARY")
+if not binary or not os.access(binary, os.X_OK):
+    sys.exit("GOTOOLS_BINARY must name the program, built for release")
+
+
+class Shell:
+    """An interactive bash with this start-up text, from its fork to its first prompt."""
+
+    def __init__(self, home, rc):
+        environment = {
+            "HOME": str(home), "PATH": f"{home}/bin:/usr/bin:/bin", "TERM": "dumb",
+            "LC_ALL": "C.UTF-8",
+        }
+        # The terminal is made first: what is measured is the shell.
+        self.terminal, slave = pty.openpty()
+        settings = termios.tcgetattr(slave)
+        settings[3] &= ~termios.ECHO
+        termios.tcsetattr(slave, termios.TCSANOW, settings)
+        begin = time.perf_counter()
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.login_tty(slave) if hasattr(os, "login_tty") else attach(slave)
+            os.chdir(home)
+            os.execve("/bin/bash", ["bash", "--noediting", "--rcfile", rc], environment)
+        os.close(slave)
+        self.rest = b""
+        self.await_prompt()
+        self.started = (time.perf_counter() - begin) * 1000
+
+    def await_prompt(self):
+        deadline = time.monotonic() + 20
+        while MARK not in self.rest:
+            if not select.select([self.terminal], [], [], deadline - time.monotonic())[0]:
+                sys.exit(f"no prompt came: {self.rest!r}")
+            self.rest += os.read(self.terminal, 65536)
+        self.rest = self.rest.split(MARK, 1)[1]
+
+    def prompt(self):
+        """Milliseconds from an empty line to the prompt after it."""
+        begin = time.perf_counter()
+        os.write(self.terminal, b"\r")
+        self.await_prompt()
+        return (time.perf_counter() - begin) * 1000
+
+    def close(self):
+        os.close(self.terminal)
+        os.kill(self.pid, 9)
+        os.waitpid(self.pid, 0)
+
+
+def attach(slave):
+    os.setsid()
+    os.close(os.open(os.ttyname(slave), os.O_RDWR))
+    for descriptor in range(3):
+        os.dup2(slave, descriptor)
+
+
+def variants():
+    snippet = root / "shell/gotools.bash"
+    yield "bash", ""
+    yield "source FILE", f". '{snippet}'"
+    yield 'eval "$(gotools init bash)"', 'eval "$(gotools init bash)"'
+    if shutil.which("direnv", path="/usr/bin:/bin"):
+        yield "direnv", 'eval "$(direnv hook bash)"'
+    if shutil.which("zoxide", path="/usr/bin:/bin"):
+        yield "zoxide", 'eval "$(zoxide init bash)"'
+
+
+def table(title, samples, budget):
+    """Prints one table and returns whether the budget holds."""
+    plain = samples["bash"]
+    base = statistics.median(plain)
+    print(f"{title:32}{'median ms':>10}{'ratio':>8}{'more ms':>10}")
+    kept = True
+    for name, times in samples.items():
+        median = statistics.median(times)
+        more = statistics.median(a - b for a, b in zip(times, plain))
+        is_ours = name.startswith(("source", "eval"))
+        broken = is_ours and more > budget
+        kept = kept and not broken
+        note = f"  over {budget} ms" if broken else ""
+        print(f"  {name:30}{median:10.3f}{median / base:8.2f}{more:10.3f}{note}")
+    return kept
+
+
+def main():
+    with tempfile.TemporaryDirectory() as directory:
+        home = pathlib.Path(directory)
+        (home / "bin").mkdir()
+        # The name in PATH is a link, as an installation may have it.
+        (home / "bin/gotools").symlink_to(pathlib.Path(binary).resolve())
+        files = {}
+        for number, (name, text) in enumerate(variants()):
+            files[name] = home / f"rc{number}"
+            files[name].write_text(f"unset HISTFILE\n{text}\nPS1='{MARK.decode()}'\n")
+
+        starts = {name: [] for name in files}
+        for _ in range(ROUNDS):
+            for name, file in files.items():
+                shell = Shell(home, file)
+                starts[name].append(shell.started)
+                shell.close()
+
+        prompts = {name: [] for name in files}
+        shells = {name: Shell(home, file) for name, file in files.items()}
+        for shell in shells.values():
+            for _ in range(PROMPTS):
+                shell.prompt()
+        for _ in range(ROUNDS):
+            for name, shell in shells.items():
+                prompts[name].append(statistics.median(shell.prompt() for _ in range(PROMPTS)))
+        for shell in shells.values():
+            shell.close()
+
+    kept = table(f"start-up, {ROUNDS} rounds", starts, START_BUDGET)
+    kept = table(f"unchanged prompt, {ROUNDS} rounds", prompts, PROMPT_BUDGET) and kept
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
