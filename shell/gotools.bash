@@ -23,12 +23,13 @@ __gotools_install() {
   \set +aeu
 
   # Runs at every prompt: no process, no loop, one comparison; by test, since [[ heeds nocasematch.
+  # Assigned without quotes, which would cost a tenth more and which an assignment does not need.
   __gotools_prompt() {
     \local __gotools_status="$?" __gotools_now
     [[ $- != *u* ]] || { \local - && \set +u; }
-    __gotools_now="$PATH|$PWD|$HOME|$TMPDIR|$XDG_CONFIG_HOME|$XDG_CACHE_HOME|$CC|$CGO_ENABLED|\
-$GO111MODULE|$GOARCH|$GOBIN|$GOCACHE|$GOENV|$GOFLAGS|$GOINSECURE|$GOMODCACHE|$GONOPROXY|\
-$GONOSUMDB|$GOOS|$GOPATH|$GOPRIVATE|$GOPROXY|$GOROOT|$GOSUMDB|$GOTMPDIR|$GOTOOLCHAIN|$GOWORK"
+    __gotools_now=$PATH^$PWD^$HOME^$TMPDIR^$XDG_CONFIG_HOME^$XDG_CACHE_HOME^$CC^$CGO_ENABLED^\
+$GO111MODULE^$GOARCH^$GOBIN^$GOCACHE^$GOENV^$GOFLAGS^$GOINSECURE^$GOMODCACHE^$GONOPROXY^\
+$GONOSUMDB^$GOOS^$GOPATH^$GOPRIVATE^$GOPROXY^$GOROOT^$GOSUMDB^$GOTMPDIR^$GOTOOLCHAIN^$GOWORK
     \test "$__gotools_now" = "$__gotools_seen" || __gotools_look
     \return "$__gotools_status"
   }
@@ -37,11 +38,11 @@ $GONOSUMDB|$GOOS|$GOPATH|$GOPRIVATE|$GOPROXY|$GOROOT|$GOSUMDB|$GOTMPDIR|$GOTOOLC
     [[ ${GOTOOLS_GUARD-} != off ]] || \return 0
     \local -
     \set +aeux
-    \local __gotools_exact="" __gotools_bars="${__gotools_now//[!|]/}" __gotools_name __gotools_new
+    \local __gotools_exact="" __gotools_marks="${__gotools_now//[!^]/}" __gotools_name __gotools_new
     # Written down before the run, so that Ctrl-C during it does not bring it back at the next prompt.
     __gotools_seen=$__gotools_now
-    if ((${#__gotools_bars} != 26)); then
-      # With a bar in a value, two values could be taken for two others: here lengths decide.
+    if ((${#__gotools_marks} != 26)); then
+      # With a ^ in a value, two values could be taken for two others: here lengths decide.
       __gotools_seen=
       for __gotools_name in PATH PWD HOME TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME CC CGO_ENABLED \
         GO111MODULE GOARCH GOBIN GOCACHE GOENV GOFLAGS GOINSECURE GOMODCACHE GONOPROXY GONOSUMDB \

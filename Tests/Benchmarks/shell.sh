@@ -28,7 +28,7 @@ MARK = b"\x01ready\x02"
 root = pathlib.Path(__file__).resolve().parents[2]
 binary = os.environ.get("GOTOOLS_BINARY")
 if not binary or not os.access(binary, os.X_OK):
-    sys.exit("GOTOOLS_BINARY must name the program, built for release")
+    sys.exit("shell.sh: GOTOOLS_BINARY must name the program, built for release")
 
 
 class Shell:
@@ -47,7 +47,7 @@ class Shell:
         begin = time.perf_counter()
         self.pid = os.fork()
         if self.pid == 0:
-            os.login_tty(slave) if hasattr(os, "login_tty") else attach(slave)
+            attach(slave)
             os.chdir(home)
             os.execve("/bin/bash", ["bash", "--noediting", "--rcfile", rc], environment)
         os.close(slave)
@@ -77,6 +77,7 @@ class Shell:
 
 
 def attach(slave):
+    """Makes the terminal the controlling one of a new session, and all three streams."""
     os.setsid()
     os.close(os.open(os.ttyname(slave), os.O_RDWR))
     for descriptor in range(3):
@@ -87,6 +88,8 @@ def variants():
     snippet = root / "shell/gotools.bash"
     yield "bash", ""
     yield "source FILE", f". '{snippet}'"
+    # What of it is the snippet alone.
+    yield "  of which no go-env-guard", f"GOTOOLS_GUARD=off; . '{snippet}'"
     yield 'eval "$(gotools init bash)"', 'eval "$(gotools init bash)"'
     if shutil.which("direnv", path="/usr/bin:/bin"):
         yield "direnv", 'eval "$(direnv hook bash)"'
@@ -129,8 +132,11 @@ def main():
                 starts[name].append(shell.started)
                 shell.close()
 
-        prompts = {name: [] for name in files}
-        shells = {name: Shell(home, file) for name, file in files.items()}
+        # With the guard off a prompt is not what it is for a user: that row is about the start.
+        shells = {
+            name: Shell(home, file) for name, file in files.items() if not name.startswith(" ")
+        }
+        prompts = {name: [] for name in shells}
         for shell in shells.values():
             for _ in range(PROMPTS):
                 shell.prompt()

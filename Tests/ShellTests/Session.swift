@@ -10,7 +10,9 @@ final class Session {
   private var prompts = 0
   private var read = 0
 
-  /// What a session is made with. `before` and `after` stand around the snippet in the start-up file.
+  /// What a session is made with.
+  ///
+  /// `before` and `after` stand around the snippet in the start-up file.
   struct Plan {
     var before = ""
     var after = ""
