@@ -13,23 +13,19 @@ package struct GoEnvironmentFile: Hashable, Sendable {
 
   /// In the order of the file, those that a later line outdoes included.
   package let entries: [Entry]
-  private let last: [ByteString: Int]
 
   package init(parsing text: [UInt8]) {
     var entries: [Entry] = []
-    var last: [ByteString: Int] = [:]
     let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       guard let first = line.first, 0x41 <= first, first <= 0x5A,
         let (name, value) = ByteString(line).cut(at: UInt8(ascii: "="))
       else { continue }
-      last[name] = entries.count
       entries.append(Entry(name: name, value: value, line: index + 1))
     }
     self.entries = entries
-    self.last = last
   }
 
   /// The line that counts for a name, which may set an empty value, or `nil` where there is none.
-  package subscript(name: ByteString) -> Entry? { last[name].map { entries[$0] } }
+  package subscript(name: ByteString) -> Entry? { entries.last { $0.name == name } }
 }
