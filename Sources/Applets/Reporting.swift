@@ -57,7 +57,7 @@ extension Call {
       if wantsJSON {
         let document = try report.json(
           version: version, host: Host(of: machine),
-          milliseconds: Machine.milliseconds() - start, failingOn: threshold)
+          milliseconds: Machine.milliseconds() - start)
         print(document)
       } else {
         print(report.text(style(for: output.standardTerminal, environment)))

@@ -9,7 +9,7 @@ extension CheckDescription {
       ("What to do", words.remedy), ("When to leave it", words.exceptions),
       (
         "How to silence it",
-        "gotools go-env-guard --ignore \(code), or \(code) in GOTOOLS_IGNORE (for a shell: export "
+        "--ignore \(code) on the command line, or \(code) in GOTOOLS_IGNORE (for a shell: export "
           + "GOTOOLS_IGNORE=\(code)). It is then still listed, as ignored."
       ),
     ]

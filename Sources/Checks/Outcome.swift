@@ -59,16 +59,13 @@ package struct Evidence: Sendable {
     Evidence(kind: .variable, source: name, value: value)
   }
 
-  static func probe(_ call: ByteString, says value: ByteString) -> Evidence {
-    Evidence(kind: .probe, source: call, value: value)
-  }
 }
 
 /// A next step.
 package enum Remedy: Sendable {
-  /// A program that mends it, word by word.
+  /// A program that mends it, word by word, and one that takes that back.
   case command(
-    _ summary: String, argv: [String], needsRoot: Bool = false, undo: String? = nil)
+    _ summary: String, argv: [ByteString], needsRoot: Bool = false, undo: [ByteString]? = nil)
   /// A change to a file that the user makes by hand.
   case edit(_ summary: String)
   /// Something no program should do.
@@ -78,6 +75,13 @@ package enum Remedy: Sendable {
     switch self {
     case .command(let summary, _, _, _), .edit(let summary), .manual(let summary): summary
     }
+  }
+
+  /// The words of the command that mends it, and of the one that takes that back; `nil` where there is none.
+  var commands: (mend: [ByteString], undo: [ByteString]?)? {
+    guard case .command(_, let argv, let needsRoot, let undo) = self else { return nil }
+    let sudo: [ByteString] = needsRoot ? ["sudo"] : []
+    return (sudo + argv, undo.map { sudo + $0 })
   }
 }
 

@@ -10,6 +10,32 @@ package enum ShellWords {
     escaped(word, [UInt8(ascii: "'"): Array("\\'".utf8), UInt8(ascii: "\\"): Array("\\\\".utf8)])
   }
 
+  /// The words of a command as a line to paste into bash, zsh or fish: quoted where they must be, and printable.
+  ///
+  /// Control characters and bytes that are no UTF-8 are written as escapes in `$'…'`, which fish does not read.
+  package static func line(_ words: [ByteString]) -> String {
+    words.map { word in
+      if !word.isEmpty, word.bytes.allSatisfy(isHarmless) { return word.text }
+      let shown = word.printable
+      if shown == word.text { return quoted(word).text }
+      return "$'" + word.bytes.map(escape).joined() + "'"
+    }.joined(separator: " ")
+  }
+
+  private static func isHarmless(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      || "-_./=:,+@%".utf8.contains(byte)
+  }
+
+  private static func escape(_ byte: UInt8) -> String {
+    if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\") {
+      return "\\" + String(UnicodeScalar(byte))
+    }
+    if 0x20 <= byte, byte < 0x7F { return String(UnicodeScalar(byte)) }
+    let digits = String(byte, radix: 16)
+    return "\\x" + (digits.count == 1 ? "0" : "") + digits
+  }
+
   /// The line that sets and exports PATH in a shell: `fish`, or one that reads sh.
   package static func settingPath(to entries: [ByteString], in shell: String) -> ByteString {
     if shell == "fish" {

@@ -17,8 +17,6 @@ package struct Errno: Error, Hashable, Sendable {
   package static let fileTooLarge = Errno(code: EFBIG)
   package static let nameTooLong = Errno(code: ENAMETOOLONG)
   package static let tooManyLinks = Errno(code: ELOOP)
-  package static let tooManyOpenFiles = Errno(code: EMFILE)
-  package static let inputOutput = Errno(code: EIO)
 
   static var current: Errno { Errno(code: errno) }
 }

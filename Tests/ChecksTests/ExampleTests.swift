@@ -28,6 +28,18 @@ import Testing
     }
   }
 
+  @Test(arguments: CheckDescription.all) func `a check says the same where it may wait`(
+    check: CheckDescription
+  ) throws {
+    for example in [check.firesOn, check.silentOn] {
+      var patient = example.machine
+      patient.mayWait = true
+      let hasty = try #require(outcome(of: check.code, on: example.machine))
+      let unhurried = try #require(outcome(of: check.code, on: patient))
+      #expect(String(describing: hasty) == String(describing: unhurried))
+    }
+  }
+
   @Test func `no code and no name is used twice`() {
     let all = CheckDescription.all
     #expect(Set(all.map(\.code)).count == all.count)

@@ -137,6 +137,17 @@ private let faulty:
     ),
   ]
 
+/// Commands that a report offers, ready to be pasted.
+private let pasted: [(words: [ByteString], line: String)] = [
+  (["chmod", "o-w", "/opt/x"], "chmod o-w /opt/x"),
+  (["chmod", "o-w", "/opt/my tools"], "chmod o-w '/opt/my tools'"),
+  (["chmod", "o-w", "/opt/x; rm -rf y"], "chmod o-w '/opt/x; rm -rf y'"),
+  (["chmod", "o-w", "/opt/it's"], #"chmod o-w '/opt/it'\''s'"#),
+  (["chmod", "o-w", "/opt/\u{1B}[31m"], #"chmod o-w $'/opt/\x1b[31m'"#),
+  (["chmod", "o-w", ByteString([0x2F, 0xFF])], #"chmod o-w $'/\xff'"#),
+  (["echo", ""], "echo ''"),
+]
+
 /// Machines of which something cannot be told, and the code that says so.
 private let obscure: [(name: String, machine: Example, code: String)] = [
   (
@@ -177,6 +188,12 @@ private let obscure: [(name: String, machine: Example, code: String)] = [
       Issue.record("\(name): \(String(describing: outcome(of: code, on: example.machine)))")
       return
     }
+  }
+
+  @Test(arguments: pasted.indices) func `a command can be pasted, and drives no terminal`(
+    index: Int
+  ) {
+    #expect(ShellWords.line(pasted[index].words) == pasted[index].line)
   }
 
   @Test func `who may wait is told what is on the network`() {

@@ -95,14 +95,14 @@ private func report(
     let text = report(evil).text(TextStyle())
     #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
     let json = try report(evil).json(
-      version: "1", host: Host(kind: .bare, kernel: "6.1"), milliseconds: 1, failingOn: .error)
+      version: "1", host: Host(kind: .bare, kernel: "6.1"), milliseconds: 1)
     #expect(!json.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
   }
 
   @Test func `the JSON document has the fields of schema 1`() throws {
     let text = try report(faulty, ignoring: [Ignored(code: "GT103", because: "asked for")]).json(
       version: "9.9", host: Host(kind: .wsl2, kernel: "6.6.1-microsoft-standard-WSL2"),
-      milliseconds: 3, failingOn: .error)
+      milliseconds: 3)
     let any = try JSONSerialization.jsonObject(with: Data(text.utf8))
     let document = try #require(any as? [String: Any])
     #expect(
@@ -129,7 +129,7 @@ private func report(
   @Test func `bytes that are no text survive as escapes`() throws {
     let path = ByteString([0xFF, 0x2F] + Array(":/usr/bin".utf8))
     let json = try report(Machine.example(environment: ["PATH": path])).json(
-      version: "1", host: Host(kind: .bare, kernel: "6.1"), milliseconds: 1, failingOn: .error)
+      version: "1", host: Host(kind: .bare, kernel: "6.1"), milliseconds: 1)
     #expect(json.contains(#"\\xFF/:/usr/bin"#))
   }
 }

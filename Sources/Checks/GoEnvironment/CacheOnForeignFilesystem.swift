@@ -19,8 +19,9 @@ extension Check<GoSurvey> {
         may fail ("go: RLock …: Function not implemented"), and a home on a network full of caches fills quotas.
         """,
       remedy: """
-        Keep them on a disk of this machine: go env -w GOCACHE=/var/tmp/$USER/go-build GOMODCACHE=/var/tmp/$USER/gomod. \
-        Modules are then downloaded once more. Undo: go env -u GOCACHE GOMODCACHE.
+        Keep them in a directory of your own on a disk of this machine: go env -w GOCACHE=DIRECTORY GOMODCACHE=DIRECTORY \
+        (undo: go env -u GOCACHE GOMODCACHE). A variable that is exported wins over go env -w: change it where it is \
+        exported. Modules are then downloaded once more.
         """,
       exceptions: """
         What the root file system is made of does not count, as in containers whose root is 9p or FUSE. The mount table \
@@ -36,19 +37,19 @@ extension Check<GoSurvey> {
       _ = try survey.settings.get()
       return .ok
     }
-    let names = found.map(\.cache.name.text).joined(separator: " and ")
+    let names = found.map { "\($0.cache.name) (“\($0.cache.path)”, \($0.cache.setting.place))" }
     return .finding(
       Finding(
         .warning,
-        seen: "\(names): “\(first.path)” (\(first.setting.place)) is on “\(mount.point)”, of type "
-          + "\(mount.type)",
+        seen: "\(names.joined(separator: ", ")): on “\(mount.point)”, of type \(mount.type)",
         so: "builds and gopls take many times as long, and file locks may fail",
         because: found.map { $0.cache.setting.evidence(for: $0.cache.name) } + [mount.evidence],
         remedies: [
-          .command(
-            "keep it on a disk of this machine",
-            argv: ["go", "env", "-w", "\(first.name)=/var/tmp/\(survey.user)/\(first.name)"],
-            undo: "go env -u \(first.name)")
+          .edit(
+            first.setting.source == .environment
+              ? "export \(first.name) with a directory of your own on a disk of this machine, or not at all"
+              : "make a directory of your own on a disk of this machine and set \(first.name) to it with "
+                + "go env -w")
         ]))
   }
 }

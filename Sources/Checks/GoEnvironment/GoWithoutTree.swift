@@ -25,7 +25,7 @@ extension Check<GoSurvey> {
         finds its tree. That is better than GOROOT, which every other Go on the machine would obey too.
         """,
       exceptions: """
-        Symbolic links, version managers' stand-ins, and a go built to know its directory (as Debian's older ones are) \
+        Symbolic links, version managers' shims, and a go built to know its directory (as Debian's older ones are) \
         are fine.
         """)
   ) { survey in

@@ -26,8 +26,10 @@ extension Check<GoSurvey> {
         the installation for an update takes the module cache and your programs along.
         """,
       remedy: """
-        Move the installation: mv ~/go ~/sdk-go, or better unpack a fresh one into /usr/local, and correct PATH. Or keep it \
-        and move GOPATH: go env -w GOPATH=$HOME/gopath (undo: go env -u GOPATH).
+        Unpack Go into a place of its own, such as /usr/local, and correct PATH; then remove from ~/go what belongs to the \
+        installation (api, doc, lib, misc, src, test, VERSION, pkg/tool, pkg/include, bin/go, bin/gofmt) and keep pkg/mod and \
+        the rest of bin, which are yours. Or leave it there and move GOPATH: go env -w GOPATH=$HOME/gopath (undo: go env -u \
+        GOPATH); modules are then downloaded once more.
         """,
       exceptions: """
         A GOPATH that only holds installations below it (~/go/sdk, golang.org/dl) is fine. It is an error where go can \
@@ -57,10 +59,9 @@ extension Check<GoSurvey> {
           .variable("GOROOT", is: root), .variable("GOPATH", is: path?.value ?? inferred),
         ],
         remedies: [
-          .manual("move the installation to a place of its own, such as /usr/local/go"),
-          .command(
-            "or move GOPATH", argv: ["go", "env", "-w", "GOPATH=" + inferred.exact + "path"],
-            undo: "go env -u GOPATH"),
+          .manual(
+            "unpack Go into a place of its own, such as /usr/local/go, and correct PATH; or set GOPATH to another "
+              + "directory" + (path?.source == .environment ? " where it is exported" : ""))
         ]))
   }
 }

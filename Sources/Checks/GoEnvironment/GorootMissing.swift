@@ -13,7 +13,7 @@ extension Check<GoSurvey> {
     words: Words(
       problem: """
         GOROOT is set, in the environment or in the go/env file, to a directory that is missing, not absolute, or holds no \
-        pkg/tool. It is mostly a left-over of an installation that has been removed or moved, or a `~` or `$HOME` that no \
+        pkg/tool. It is mostly a leftover of an installation that has been removed or moved, or a `~` or `$HOME` that no \
         shell has expanded.
         """,
       breaks: """
@@ -32,7 +32,7 @@ extension Check<GoSurvey> {
       _ = try survey.settings.get()
       return .ok
     }
-    if case .notExamined(let reason) = named.state { return .unknown("\(reason)") }
+    if case .unknown(let reason) = named.state { return .unknown("\(reason)") }
     guard case .none = named.state else { return .ok }
     let value = named.setting.value
     let reason =
@@ -43,38 +43,6 @@ extension Check<GoSurvey> {
       Finding(
         .error, seen: "GOROOT is “\(value)” (\(named.setting.place)), \(reason)",
         so: "every go command ends with “cannot find GOROOT directory”",
-        because: [named.evidence], remedies: [named.remedy(in: survey)]))
-  }
-}
-
-extension GoSettings.Setting {
-  /// Where the value stands, in words.
-  var place: String {
-    switch source {
-    case .environment: "in the environment"
-    case .file(let path, let line), .goEnv(let path, let line): "“\(path)”, line \(line)"
-    case .default: "by default"
-    }
-  }
-
-  /// The value and where it stands, as evidence for a variable of that name.
-  func evidence(for name: ByteString) -> Evidence {
-    switch source {
-    case .environment, .default: .variable(name, is: value)
-    case .file(let path, _), .goEnv(let path, _): .file(path, says: name + "=" + value)
-    }
-  }
-}
-
-extension NamedTree {
-  var evidence: Evidence { setting.evidence(for: "GOROOT") }
-
-  /// To take the setting out of where it stands.
-  func remedy(in survey: GoSurvey) -> Remedy {
-    if case .file(let path, let line) = setting.source {
-      return .edit("take line \(line) out of “\(path)”; go finds its tree by itself")
-    }
-    return .edit(
-      "unset GOROOT, and take it out of the file that exports it; go finds its tree by itself")
+        because: [named.evidence], remedies: [named.remedy]))
   }
 }

@@ -18,7 +18,7 @@ extension Check<GoSurvey> {
       ], environment: ["PATH": "/usr/local/go/bin", "GOROOT": "/usr/local/go"]),
     words: Words(
       problem: """
-        GOROOT is exported and names a Go tree of another version than the `go` that PATH finds first. It mostly stays \
+        GOROOT is set and names a Go tree of another version than the `go` that PATH finds first. It mostly stays \
         behind when a newer Go is put first in PATH and an old line in ~/.profile goes on setting GOROOT.
         """,
       breaks: """
@@ -31,7 +31,7 @@ extension Check<GoSurvey> {
         """,
       exceptions: """
         GOROOT that names the tree of the first `go`, by any name or link, is fine. Where the first `go` is a version \
-        manager's stand-in nothing is said, since that may set GOROOT itself.
+        manager's shim nothing is said, since that may set GOROOT itself.
         """)
   ) { survey in
     if let unseen = survey.search.unseen { return unseen }
@@ -39,7 +39,7 @@ extension Check<GoSurvey> {
       _ = try survey.settings.get()
       return .ok
     }
-    if case .notExamined(let reason) = named.state { return .unknown("\(reason)") }
+    if case .unknown(let reason) = named.state { return .unknown("\(reason)") }
     guard case .tree(let tree, let real) = named.state,
       let first = survey.search.commands.first, let version = first.version,
       let said = tree.version, let treeVersion = GoVersion(toolchain: said),
@@ -49,13 +49,13 @@ extension Check<GoSurvey> {
       Finding(
         .error,
         seen:
-          "GOROOT is “\(tree.path)” (\(named.setting.place)) of \(treeVersion), and “\(first.path)” is "
+          "GOROOT “\(tree.path)” (\(named.setting.place)) holds \(treeVersion); “\(first.path)” is "
           + "\(version)",
         so:
           "go runs the compiler of one version with the standard library of another, and builds fail",
         because: [
           named.evidence, .file(tree.path.appending("VERSION"), says: said), first.evidence,
         ],
-        remedies: [named.remedy(in: survey)]))
+        remedies: [named.remedy]))
   }
 }

@@ -23,7 +23,7 @@ extension Check<GoSurvey> {
         """,
       breaks: """
         The three are empty. Downloads end with "GOPROXY list is not the empty string, but contains no entries" or "missing \
-        GOSUMDB", and no newer tool chain is fetched.
+        GOSUMDB", and no newer toolchain is fetched.
         """,
       remedy: """
         Unset GOROOT where it names an older tree; else install Go anew, into an empty directory. For the meantime: go env -w \
@@ -46,15 +46,20 @@ extension Check<GoSurvey> {
     }
     guard !empty.isEmpty else { return .ok }
     let names = empty.map(\.text).joined(separator: ", ")
+    let stopsDownloads = empty != ["GOTOOLCHAIN"]
     return .finding(
       Finding(
-        .error, seen: "“\(file)” is missing, and “\(first.path)” is \(version)",
-        so:
-          "\(names) \(empty.count == 1 ? "is" : "are") empty: downloads of modules and tool chains fail",
+        stopsDownloads ? .error : .warning,
+        seen: "“\(file)” is missing, and “\(first.path)” is \(version)",
+        so: "\(names) \(empty.count == 1 ? "is" : "are") empty: "
+          + (stopsDownloads
+            ? "downloads of modules fail"
+            : "no newer toolchain is fetched where a module needs one"),
         because: [.file(file, says: "is missing"), first.evidence],
         remedies: [
-          survey.namedTree?.remedy(in: survey)
-            ?? .manual("install Go anew into an empty directory in place of “\(tree)”")
+          survey.namesOtherTree
+            ? survey.namedTree?.remedy ?? .manual("unset GOROOT")
+            : .manual("install Go anew into an empty directory in place of “\(tree)”")
         ]))
   }
 }
@@ -65,5 +70,11 @@ extension GoSurvey {
     if ownTree?.path == path { return true }
     if case .tree? = namedTree?.state { return true }
     return false
+  }
+
+  /// Whether GOROOT names another tree than the one that the first `go` stands in.
+  fileprivate var namesOtherTree: Bool {
+    guard case .tree(_, let real)? = namedTree?.state else { return false }
+    return real != ownTree?.path
   }
 }

@@ -25,8 +25,9 @@ extension Check<GoSurvey> {
         "package … is not in std", symbols redeclared in the runtime.
         """,
       remedy: """
-        Remove the directory and unpack the release into an empty place: sudo rm -rf /usr/local/go && sudo tar -C \
-        /usr/local -xzf go1.N.linux-amd64.tar.gz. Your modules and caches are elsewhere and stay.
+        Move the directory aside (sudo mv /usr/local/go /usr/local/go.old) and unpack one release into a new, empty place; \
+        undo: move it back. Where a package installed it, reinstall the package. Where the directory is your GOPATH as well, \
+        your modules and programs are in it: keep it until you have moved them.
         """,
       exceptions: """
         A maker's suffix after the version is not compared. A tree without a readable VERSION, as in a build from source, \
@@ -45,7 +46,9 @@ extension Check<GoSurvey> {
         so: "compiler, standard library and go command do not fit together, and builds fail",
         because: [first.evidence, .file(file, says: said)],
         remedies: [
-          .manual("remove “\(tree.path)” and unpack the release into an empty directory")
+          .manual(
+            "move “\(tree.path)” aside and unpack one release into a new, empty directory; where a package "
+              + "installed it, reinstall the package")
         ]))
   }
 }

@@ -15,9 +15,9 @@ extension Check<GoSurvey> {
         virtiofs).
         """,
       breaks: """
-        Every file costs a round trip: builds have been measured at 10 to 50 times their time on Linux's own disk. File \
+        Every file costs a round trip, so that builds take many times as long as on Linux's own disk. File \
         watching does not see what Windows programs change, so gopls and live reload work with old text. Locks can fail \
-        ("go: RLock go.mod: Incorrect function"), and every file looks executable and writable by all.
+        ("go: RLock …/go.mod: Function not implemented"), and every file looks executable and writable by all.
         """,
       remedy: """
         Move the module to Linux's own file system: git clone it below /home and open it from there (code . works; \

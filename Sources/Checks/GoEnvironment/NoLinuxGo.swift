@@ -24,7 +24,7 @@ extension Check<GoSurvey> {
         """,
       exceptions: """
         Outside a module nothing is said. A go.exe on a Windows drive does not answer to `go` and does not count. Version \
-        managers' stand-ins do count.
+        managers' shims do count.
         """)
   ) { survey in
     guard survey.search.commands.isEmpty else { return .ok }
@@ -37,14 +37,14 @@ extension Check<GoSurvey> {
       return .finding(
         Finding(
           .warning,
-          seen: "“\(root.appending("go.mod"))” makes this a module, and none of the "
-            + "\(survey.path.entries.count) directories in PATH holds “go”",
+          seen:
+            "“\(root.appending("go.mod"))” makes this a module, and no directory in PATH holds “go”",
           so: "“go: command not found”, and gopls and dlv fail as well",
           because: [.file(root.appending("go.mod"), says: "is there"), survey.pathEvidence],
           remedies: [
             installed.map {
-              .edit("add “\($0.parent)” to PATH in ~/.profile: “\($0)” is installed")
-            } ?? .manual("install Go, or add its bin directory to PATH in ~/.profile")
+              .edit("add “\($0.parent)” to PATH in \(survey.startUpFile): “\($0)” is installed")
+            } ?? .manual("install Go, or add its bin directory to PATH in \(survey.startUpFile)")
           ]))
     }
   }

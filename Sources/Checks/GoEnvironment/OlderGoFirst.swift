@@ -17,7 +17,7 @@ extension Check<GoSurvey> {
         """,
       breaks: """
         The new installation is never used. A Go before 1.21 refuses modules that name a release ("invalid go version \
-        '1.22.1': must match format 1.23") and cannot fetch another tool chain by itself.
+        '1.22.1': must match format 1.23") and cannot fetch another toolchain by itself.
         """,
       remedy: """
         Put the newer one first: PATH=/usr/local/go/bin:$PATH in ~/.profile. Or remove the package (sudo apt remove \
@@ -25,7 +25,7 @@ extension Check<GoSurvey> {
         """,
       exceptions: """
         Several links to one file count once. Programs whose version cannot be read without running them, such as version \
-        managers' stand-ins, are not compared. Nothing is condemned: the directory holds other programs too.
+        managers' shims, are not compared. Nothing is condemned: the directory holds other programs too.
         """)
   ) { survey in
     if let unseen = survey.search.unseen { return unseen }
@@ -50,21 +50,5 @@ extension Check<GoSurvey> {
             "put “\(newest.command.path.parent)” before “\(first.path.parent)” in the file that sets PATH"
           )
         ]))
-  }
-}
-
-extension GoCommand {
-  /// Its file and the version inside.
-  var evidence: Evidence {
-    guard case .go(let information) = program else { return .file(real, says: "another program") }
-    return .file(real, says: information.version)
-  }
-}
-
-extension GoVersion {
-  /// Whether it knows neither toolchain lines nor go.env: before Go 1.21.
-  var isBeforeToolchains: Bool {
-    guard let first = GoVersion("1.21") else { return false }
-    return self < first
   }
 }

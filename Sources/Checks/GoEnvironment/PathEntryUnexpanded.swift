@@ -10,7 +10,7 @@ extension Check<GoSurvey> {
       problem: """
         PATH holds a literal `~`, `$NAME`, a quotation mark or a carriage return. Quotes in the wrong place kept the \
         shell from expanding it when PATH was set: PATH="$PATH:~/go/bin", PATH='$HOME/go/bin', a line in /etc/environment \
-        or a file with Windows line ends.
+        or a file with Windows line endings.
         """,
       breaks: """
         The directory is not searched, so tools that `go install` put there are "command not found". A `~` is worse: bash \
@@ -44,7 +44,7 @@ extension Check<GoSurvey> {
           survey.pathRemedy(
             first.startsWithTilde
               ? "write $HOME in place of ~ in the file that sets PATH"
-              : "mend the quotes or line ends in the file that sets PATH")
+              : "mend the quotes or line endings in the file that sets PATH")
         ],
         condemned: dead.map(\.index)))
   }

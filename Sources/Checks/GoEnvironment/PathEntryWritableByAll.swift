@@ -20,8 +20,8 @@ extension Check<GoSurvey> {
         With the sticky bit (mode 1777) nobody can replace a file that is there, but everybody can add one that is missing.
         """,
       remedy: """
-        chmod o-w DIRECTORY, with sudo where it is not yours. Undo: chmod o+w DIRECTORY. Where it must stay open, move it \
-        behind the system's directories in PATH.
+        chmod o-w DIRECTORY, with sudo where it is not yours; undo: chmod o+w DIRECTORY. A directory that must stay open, as \
+        /tmp must, has no place in PATH: take it out, or put it behind the system's directories.
         """,
       exceptions: """
         Windows drives show every file as 0777 and are left out; so are group-writable directories, such as Debian's \
@@ -50,9 +50,12 @@ extension Check<GoSurvey> {
           .file(entry.directory, says: ByteString("mode \(octal(entry.mode ?? 0))"))
         },
         remedies: [
-          .command(
-            "let others no longer write there", argv: ["chmod", "o-w", worst.directory.exact],
-            needsRoot: !survey.owns(worst), undo: "chmod o+w \(worst.directory)")
+          isError
+            ? .command(
+              "let others no longer write there", argv: ["chmod", "o-w", worst.directory],
+              needsRoot: !survey.owns(worst), undo: ["chmod", "o+w", worst.directory])
+            : survey.pathRemedy(
+              "take “\(worst.text)” out of PATH, or put it behind the system's directories")
         ],
         // Without the system's own directories a shell would be of no use at all.
         condemned: condemned.filter { !$0.isSystemDirectory }.map(\.index)))

@@ -10,7 +10,7 @@ extension Check<GoSurvey> {
     words: Words(
       problem: """
         An entry of PATH that is empty, `.` or any other relative path means “the directory I stand in, whichever that \
-        is”. It usually comes from a rc file that writes PATH="$PATH:$GOROOT/bin:" or PATH="$UNSET:$PATH".
+        is”. It usually comes from an rc file that writes PATH="$PATH:$GOROOT/bin:" or PATH="$UNSET:$PATH".
         """,
       breaks: """
         A file named `go`, `ls` or `git` in a repository you have just cloned is run instead of the real one, as you. \

@@ -10,6 +10,15 @@ extension GoSurvey {
     .edit("\(summary); for this shell now: \(shellCommand)")
   }
 
+  /// The file in which the shell that asks is told what PATH is.
+  var startUpFile: String {
+    switch shell {
+    case "fish": "~/.config/fish/config.fish"
+    case "zsh": "~/.zprofile"
+    default: "~/.profile"
+    }
+  }
+
   /// The line that takes condemned entries out of PATH in the shell that asks.
   private var shellCommand: String {
     switch shell {

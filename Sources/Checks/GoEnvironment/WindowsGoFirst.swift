@@ -24,8 +24,8 @@ extension Check<GoSurvey> {
         installation and holds a file named `go`, mostly a wrapper or a copy made on the Windows side.
         """,
       breaks: """
-        `go` runs from Windows: it builds Windows programs, cannot see /home, converts line ends and takes seconds where \
-        Linux takes milliseconds. gopls and dlv from Linux then meet the tool chain of another system ("exec format \
+        `go` runs from Windows: it builds Windows programs, cannot see /home, converts line endings and takes seconds where \
+        Linux takes milliseconds. gopls and dlv from Linux then meet the toolchain of another system ("exec format \
         error", "cannot find package").
         """,
       remedy: """
@@ -51,7 +51,8 @@ extension Check<GoSurvey> {
           + "\(first.mount.type)"
           + (linux.map { "; the Linux one is “\($0.path)” (\(ordinal($0.entry + 1)))" }
             ?? "; there is no Linux go in PATH"),
-        so: "“go” builds for Windows and cannot work with Linux tools, paths and file systems",
+        so:
+          "a Windows “go” builds for Windows and knows no Linux paths; any “go” there starts many times slower",
         because: [
           survey.pathEvidence,
           first.mount.evidence,
@@ -62,28 +63,5 @@ extension Check<GoSurvey> {
               ?? "install Go for Linux and put its bin directory first in PATH")
         ],
         condemned: survey.search.windowsCommands.map(\.entry)))
-  }
-}
-
-/// Why nothing can be said about drives.
-let noMountTable =
-  "“/proc/self/mountinfo” is missing or empty, so a Windows drive cannot be told from a disk"
-
-extension Mount {
-  /// Its line in the mount table, in short.
-  var evidence: Evidence {
-    .file("/proc/self/mountinfo", says: point + " " + type + " " + source)
-  }
-
-  /// Drive C: as WSL2 shows it.
-  static let wsl2Drive = Mount(
-    point: "/mnt/c", type: "9p", source: "C:\\134",
-    options: "rw,noatime,aname=drvfs;path=C:\\134;uid=1000;gid=1000;symlinkroot=/mnt/,cache=5")
-}
-
-extension GoSearch {
-  /// The outcome where the first `go` may be in a directory that was not looked into; `nil` where there is none such.
-  var unseen: Outcome? {
-    notExamined.first.map { .unknown("the first “go” may be elsewhere: \($0)") }
   }
 }

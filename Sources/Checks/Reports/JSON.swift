@@ -5,7 +5,7 @@ package import Machines
 extension Report {
   /// The report as one JSON document, keys sorted, with a newline at its end.
   package func json(
-    version: String, host: Host, milliseconds: Int64, failingOn threshold: Severity
+    version: String, host: Host, milliseconds: Int64
   ) throws -> String {
     let document = Document(
       tool: Document.Tool(name: "gotools", version: version), applet: applet,
@@ -130,10 +130,10 @@ extension Document.Check {
 extension Document.Remedy {
   init(_ remedy: Remedy) {
     switch remedy {
-    case .command(let summary, let argv, let needsRoot, let undo):
+    case .command(let summary, _, let needsRoot, _):
       self.init(
-        kind: "command", summary: summary, argv: (needsRoot ? ["sudo"] : []) + argv,
-        needsRoot: needsRoot, undo: undo)
+        kind: "command", summary: summary, argv: remedy.commands?.mend.map(\.exact),
+        needsRoot: needsRoot, undo: remedy.commands?.undo.map(ShellWords.line))
     case .edit(let summary): self.init(kind: "edit", summary: summary)
     case .manual(let summary): self.init(kind: "manual", summary: summary)
     }

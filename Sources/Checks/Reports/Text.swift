@@ -1,3 +1,5 @@
+internal import Formats
+
 /// How a report is laid out as text.
 package struct TextStyle: Sendable {
   package var colored: Bool
@@ -102,14 +104,11 @@ extension Report.Entry {
 }
 
 extension Remedy {
-  /// The command where there is one, then in brackets what it does and how to undo it.
+  /// The command, ready to be pasted, where there is one, then in brackets what it does and how to undo it.
   fileprivate var line: String {
-    guard case .command(let summary, let argv, let needsRoot, let undo) = self else {
-      return summary
-    }
-    let words = (needsRoot ? ["sudo"] : []) + argv
-    return words.joined(separator: " ") + "   (" + summary + (undo.map { "; undo: \($0)" } ?? "")
-      + ")"
+    guard let commands else { return summary }
+    let undo = commands.undo.map { "; undo: \(ShellWords.line($0))" } ?? ""
+    return "\(ShellWords.line(commands.mend))   (\(summary)\(undo))"
   }
 }
 

@@ -31,17 +31,18 @@ struct FileMemory: Sendable {
   }
 
   mutating func keep(status: FileStatus?, of path: ByteString) {
-    entries[place(for: path)].status = .some(status)
+    if let place = place(for: path) { entries[place].status = .some(status) }
   }
 
   mutating func keep(link: ByteString?, of path: ByteString) {
-    entries[place(for: path)].link = .some(link)
+    if let place = place(for: path) { entries[place].link = .some(link) }
   }
 
-  /// The position of the path's entry, which is made where there is none.
-  private mutating func place(for path: ByteString) -> Int {
+  /// The position of the path's entry, which is made where there is none; `nil` where there are enough of them.
+  private mutating func place(for path: ByteString) -> Int? {
     let slot = slot(of: path)
     if slots[slot] > 0 { return Int(slots[slot]) - 1 }
+    if entries.count >= entryLimit { return nil }
     entries.append(Entry(path: path, status: nil, link: nil))
     slots[slot] = Int32(truncatingIfNeeded: entries.count)
     if entries.count * 2 > slots.count { grow() }
@@ -67,3 +68,6 @@ struct FileMemory: Sendable {
     }
   }
 }
+
+/// Some hundred are met at a shell start; beyond this many, paths made to share one slot would cost more than they save.
+private let entryLimit = 4096

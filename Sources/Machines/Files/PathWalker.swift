@@ -84,6 +84,15 @@ package struct PathWalker: Sendable {
     return status.kind == .link ? try place(of: path) : .found(path: path, status: status)
   }
 
+  /// The mount that a place is on, as far as it matters: a walker that does not wait finds nothing on foreign ones.
+  package func mount(of place: Place) -> Mount? {
+    switch place {
+    case .beyond(let mount, _): mount
+    case .found(let path, _): waits ? mount(of: path) : nil
+    case .missing: nil
+    }
+  }
+
   /// The mount that holds a real path.
   package func mount(of path: ByteString) -> Mount? { mounts?.mount(of: path) }
 

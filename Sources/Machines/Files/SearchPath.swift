@@ -1,5 +1,5 @@
 package import Formats
-package import Syscalls
+internal import Syscalls
 
 /// The directories in which a shell looks for programs: the variable PATH.
 package struct SearchPath: Sendable {
@@ -10,10 +10,10 @@ package struct SearchPath: Sendable {
     package let index: Int
     /// As it stands in PATH.
     package let text: ByteString
-    /// Where it leads; one that is no absolute path is `missing`.
+    /// Where it leads; one that is no absolute path, or that a shell cannot search, is `missing`.
     package let place: Place
-    /// The reason why it could not be followed.
-    package let failure: Unreadable?
+    /// Whether it is on a Windows drive, where every file shows as writable and executable by all.
+    package let isOnWindowsDrive: Bool
 
     /// Its real path, or the cleaned text where nothing is there.
     package var directory: ByteString {
@@ -28,16 +28,11 @@ package struct SearchPath: Sendable {
   package init(_ value: ByteString?, walker: PathWalker) {
     var entries: [Entry] = []
     for (index, text) in (value?.split(on: UInt8(ascii: ":")) ?? []).enumerated() {
-      var place = Place.missing
-      var failure: Unreadable?
-      if text.isAbsolute {
-        do {
-          place = try walker.place(of: text)
-        } catch {
-          failure = Unreadable(path: text, error: error)
-        }
-      }
-      entries.append(Entry(index: index, text: text, place: place, failure: failure))
+      let place = text.isAbsolute ? (try? walker.place(of: text)) ?? .missing : .missing
+      entries.append(
+        Entry(
+          index: index, text: text, place: place,
+          isOnWindowsDrive: walker.mount(of: place)?.isWindowsDrive ?? false))
     }
     self.entries = entries
   }
@@ -59,7 +54,9 @@ extension SearchPath.Entry {
   package var owner: UInt32? { status?.owner }
 
   private var status: FileStatus? {
-    guard case .found(_, let status) = place, status.kind == .directory else { return nil }
+    guard !isOnWindowsDrive, case .found(_, let status) = place, status.kind == .directory else {
+      return nil
+    }
     return status
   }
 
@@ -93,34 +90,5 @@ extension ByteString {
       return next == UInt8(ascii: "{") || next == UInt8(ascii: "(") || next == UInt8(ascii: "_")
         || (0x41...0x5A).contains(next) || (0x61...0x7A).contains(next)
     }
-  }
-}
-
-/// A file that is there and cannot be read, or a path that cannot be followed.
-package struct Unreadable: Error, Hashable, Sendable, CustomStringConvertible {
-  package let path: ByteString
-  private let reason: String
-
-  package init(path: ByteString, error: Errno) {
-    self.path = path
-    reason = error == .fileTooLarge ? "the file is too large" : error.description
-  }
-
-  package var description: String { "cannot read “\(path)”: \(reason)" }
-}
-
-/// A file or directory that was not looked at, since another machine would have to answer.
-package struct NotExamined: Error, Hashable, Sendable, CustomStringConvertible {
-  package let path: ByteString
-  package let mount: Mount
-
-  package init(path: ByteString, mount: Mount) {
-    self.path = path
-    self.mount = mount
-  }
-
-  package var description: String {
-    "“\(path)” is on “\(mount.point)”, a file system of type \(mount.type), which is not looked into "
-      + "while a shell starts (gotools doctor does)"
   }
 }

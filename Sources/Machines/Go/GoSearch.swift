@@ -20,7 +20,7 @@ package struct GoSearch: Sendable {
   /// Looks for `go` as a shell standing in `directory` does: directories, broken links and what is not executable are passed over.
   ///
   /// A directory on a Windows drive is looked into only where it stands before every Linux `go`; one on another
-  /// machine never.
+  /// machine only by a walker that waits.
   package init(
     _ path: SearchPath, in directory: ByteString?, home: ByteString?, files: FileTree,
     walker: PathWalker
@@ -30,7 +30,14 @@ package struct GoSearch: Sendable {
     var notExamined: [NotExamined] = []
     for entry in path.entries {
       guard let candidate = entry.text.appendingGo(in: directory, home: home) else { continue }
-      switch (try? walker.place(of: candidate, in: entry)) ?? .missing {
+      // A shell passes over a directory that it cannot search.
+      let place = (try? walker.place(of: candidate, in: entry)) ?? .missing
+      switch place {
+      case .found(let real, let status) where walker.mount(of: place)?.isWindowsDrive ?? false:
+        guard commands.isEmpty, status.kind == .regular, files.mayExecute(real),
+          let mount = walker.mount(of: place)
+        else { continue }
+        windowsCommands.append(WindowsCommand(path: candidate, entry: entry.index, mount: mount))
       case .found(let real, let status):
         guard status.kind == .regular, status.mode & 0o111 != 0,
           !commands.contains(where: { $0.status.isSameFile(as: status) }), files.mayExecute(real)
@@ -111,8 +118,9 @@ package struct GoCommand: Sendable {
     } catch {
       program = .unreadable(Unreadable(path: real, error: error))
     }
-    let candidates = [real.parent.parent, real.parent.parent.parent]
-    tree = candidates.first { walker.isDirectory($0.appending("pkg/tool")) }
+    tree = GoTree.candidates(for: real).first {
+      walker.isDirectory($0.appending(GoTree.tools))
+    }
   }
 
   /// Its version, where it is the go command and says a version that can be compared.
@@ -139,5 +147,11 @@ extension PathWalker {
   package func isDirectory(_ path: ByteString) -> Bool {
     guard case .found(_, let status) = try? place(of: path) else { return false }
     return status.kind == .directory
+  }
+
+  /// Whether the path leads to a file on a file system of this machine.
+  package func isFile(_ path: ByteString) -> Bool {
+    guard case .found(_, let status) = try? place(of: path) else { return false }
+    return status.kind == .regular
   }
 }

@@ -27,7 +27,7 @@ package struct GoSettings: Sendable {
   }
 
   /// What became of one of the two files.
-  package enum Reading: Hashable, Sendable {
+  package enum FileState: Hashable, Sendable {
     /// There is no such file: `GOENV=off`, no home directory, no tree, or a Go before go.env.
     case none
     case missing(ByteString)
@@ -49,8 +49,8 @@ package struct GoSettings: Sendable {
   package let version: GoVersion?
   /// The file that `go env -w` writes, as `go env GOENV` says; `nil` where there is none, or it is switched off.
   package let userFilePath: ByteString?
-  package let userFile: Reading
-  package let treeFile: Reading
+  package let userFile: FileState
+  package let treeFile: FileState
   /// The tree whose go.env counts: cmd/go's `findGOROOT`.
   package let tree: Setting?
   /// Where a tree was looked for and the caller did not want it examined.
@@ -67,26 +67,25 @@ package struct GoSettings: Sendable {
     version = build.flatMap { GoVersion(builtWith: $0.version) }
     let environment = machine.environment
     userFilePath = Self.userFilePath(environment, version)
-    let userFile = try Reading(userFilePath, machine, mayRead)
+    let userFile = try FileState(userFilePath, machine, mayRead)
     self.userFile = userFile
     var notExamined: ByteString?
     if let named = Self.namedTree(environment, userFile, hasGoEnv: version.hasGoEnv) {
       tree = named
     } else {
-      let candidates = [executable.parent.parent, executable.parent.parent.parent]
-      let path = candidates.first { path in
-        let tools = path.appending("pkg/tool")
+      let path = GoTree.candidates(for: executable).first { path in
+        let tools = path.appending(GoTree.tools)
         guard mayRead(tools) else {
           notExamined = notExamined ?? path
           return false
         }
-        return GoTree.isTree(path, machine)
+        return machine.isDirectory(tools)
       }
       tree = path.map { Setting($0, .default) }
     }
     treeNotExamined = tree == nil ? notExamined : nil
     let goEnv = version.hasGoEnv ? tree?.value.appending("go.env") : nil
-    treeFile = try Reading(goEnv, machine, mayRead)
+    treeFile = try FileState(goEnv, machine, mayRead)
   }
 
   /// The setting of a variable, which may be an empty value of the user's file, or `nil` where nothing sets it.
@@ -193,7 +192,7 @@ extension GoSettings {
   }
 
   private static func namedTree(
-    _ environment: Environment, _ userFile: Reading, hasGoEnv: Bool
+    _ environment: Environment, _ userFile: FileState, hasGoEnv: Bool
   ) -> Setting? {
     var settings: [Setting] = []
     if case .read(let path, let file) = userFile, let entry = file["GOROOT"], !entry.value.isEmpty {
@@ -218,7 +217,7 @@ extension GoVersion? {
   }
 }
 
-extension GoSettings.Reading {
+extension GoSettings.FileState {
   fileprivate init(
     _ path: ByteString?, _ machine: Machine, _ mayRead: (ByteString) -> Bool
   ) throws(GoSettings.TooLarge) {
@@ -232,6 +231,11 @@ extension GoSettings.Reading {
     }
     guard mayRead(absolute) else {
       self = .notExamined(absolute)
+      return
+    }
+    // To open a device can set it going; the null device is nothing to read.
+    if let kind = machine.place(of: absolute)?.status.kind, kind != .regular, kind != .directory {
+      self = .unreadable(absolute, .invalidArgument)
       return
     }
     do throws(Errno) {

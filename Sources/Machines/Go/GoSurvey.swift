@@ -3,9 +3,9 @@ internal import Syscalls
 
 /// What decides which Go runs in a shell and with which settings, read from a machine once.
 ///
-/// No process is started, and no file on another machine or on a Windows drive is touched, with two exceptions: a
-/// directory on a Windows drive that stands in PATH before every Linux `go` is asked for a `go`, and where the user stands
-/// on such a drive its directories are searched for a go.mod.
+/// No process is started. Unless the machine's `mayWait` says otherwise, no file on another machine or on a Windows
+/// drive is touched, with two exceptions: a directory on a Windows drive that stands in PATH before every Linux `go` is
+/// asked for a `go`, and where the user stands on such a drive its directories are searched for a go.mod.
 package struct GoSurvey: Sendable {
   package let environment: Environment
   /// The effective user.
@@ -48,6 +48,8 @@ package struct GoSurvey: Sendable {
     do throws(Errno) {
       let text = try machine.files.read(table, limit: 4 << 20) ?? []
       mounts = text.isEmpty ? nil : MountTable(parsing: text)
+      // Without it, nobody could say where looking means waiting.
+      if mounts == nil, machine.parent != nil, !machine.mayWait { throw .noSuchFile }
     } catch {
       throw Unreadable(path: table, error: error)
     }
@@ -60,7 +62,7 @@ package struct GoSurvey: Sendable {
       files: machine.files, walker: walker)
     let first = search.commands.first
     settings = Self.settings(machine, of: first, walker: walker)
-    ownTree = first?.tree.flatMap { GoTree(at: $0, machine) }
+    ownTree = first?.tree.flatMap { GoTree(at: $0, machine.files, walker: walker) }
     namedTree = Self.namedTree(machine, try? settings.get(), walker: walker)
     caches = Self.caches(machine, try? settings.get(), walker: walker)
     // Only the golang image's way with $GOPATH/bin asks for it.
@@ -75,7 +77,7 @@ package struct GoSurvey: Sendable {
     }
     installedOutsidePath =
       search.commands.isEmpty
-      ? Self.usualPlaces.first { walker.isDirectory($0.parent.parent.appending("pkg/tool")) } : nil
+      ? Self.usualPlaces.first { walker.isFile($0) } : nil
   }
 
   private static func settings(
@@ -107,16 +109,19 @@ package struct GoSurvey: Sendable {
     }
     let path = setting.value
     guard path.isAbsolute else { return NamedTree(setting: setting, state: .none) }
-    switch (try? walker.place(of: path)) ?? .missing {
-    case .beyond(let mount, let real):
-      let reason = NotExamined(path: real, mount: mount)
-      return NamedTree(setting: setting, state: .notExamined(reason))
-    case .missing: return NamedTree(setting: setting, state: .none)
-    case .found(let real, _):
-      let tree = GoTree(at: path, machine)
-      return NamedTree(
-        setting: setting, state: tree.map { .tree($0, real: real) } ?? .none)
+    let state: NamedTree.State
+    do throws(Errno) {
+      switch try walker.place(of: path) {
+      case .beyond(let mount, let real): state = .unknown(NotExamined(path: real, mount: mount))
+      case .missing: state = .none
+      case .found(let real, _):
+        let tree = GoTree(at: path, machine.files, walker: walker)
+        state = tree.map { .tree($0, real: real) } ?? .none
+      }
+    } catch {
+      state = .unknown(Unreadable(path: path, error: error))
     }
+    return NamedTree(setting: setting, state: state)
   }
 
   /// Without settings, since a file was not read, only what the environment says is certain.
@@ -161,7 +166,8 @@ package struct NamedTree: Sendable {
     case none
     /// There is one; its path without links.
     case tree(GoTree, real: ByteString)
-    case notExamined(NotExamined)
+    /// It was not looked at, or could not be.
+    case unknown(any Error)
   }
 }
 

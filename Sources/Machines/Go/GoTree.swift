@@ -5,23 +5,28 @@ package struct GoTree: Hashable, Sendable {
   package let path: ByteString
   /// What the first line of its file VERSION says, such as `go1.27.3`; `nil` where that is missing or unreadable.
   package let version: ByteString?
-  /// Whether it has a go.env, which holds the defaults of GOPROXY, GOSUMDB and GOTOOLCHAIN from Go 1.21 on.
-  package let hasDefaults: Bool
 
-  /// Looks at a directory; one without the directory pkg/tool is no tree for the go command, and `nil`.
-  package init?(at path: ByteString, _ machine: Machine) {
-    guard Self.isTree(path, machine) else { return nil }
+  /// Looks at an absolute directory; one without the directory pkg/tool is no tree for the go command, and `nil`.
+  package init?(at path: ByteString, _ files: FileTree, walker: PathWalker) {
+    guard walker.isDirectory(path.appending(Self.tools)) else { return nil }
     self.path = path
-    hasDefaults = machine.isFile(path.appending("go.env"))
-    let file = machine.absolute(path.appending("VERSION"))
-    let text = file.flatMap { try? machine.files.read($0, limit: versionLimit) }
-    let line = text.map { ByteString($0.prefix { $0 != UInt8(ascii: "\n") }) }
-    version = line.flatMap { $0.isEmpty ? nil : $0.trimming { $0 == UInt8(ascii: "\r") } }
+    let file = path.appending("VERSION")
+    guard case .found? = try? walker.place(of: file),
+      let text = try? files.read(file, limit: versionLimit)
+    else {
+      version = nil
+      return
+    }
+    let line = ByteString(text.prefix { $0 != UInt8(ascii: "\n") })
+    version = line.isEmpty ? nil : line.trimming { $0 == UInt8(ascii: "\r") }
   }
 
-  /// Whether the go command takes a directory for a tree.
-  static func isTree(_ path: ByteString, _ machine: Machine) -> Bool {
-    machine.isDirectory(path.appending("pkg/tool"))
+  /// What makes a directory a tree, below it.
+  package static let tools: ByteString = "pkg/tool"
+
+  /// Where a go command looks for its own tree, in this order: cmd/go's `findGOROOT`.
+  static func candidates(for executable: ByteString) -> [ByteString] {
+    [executable.parent.parent, executable.parent.parent.parent]
   }
 }
 

@@ -32,7 +32,7 @@ package enum ModuleRoot: Sendable {
       } catch {
         throw Unreadable(path: file, error: error)
       }
-      if directory == "/" { break }
+      if directory == "/" || directory.isEmpty { break }
       directory = directory.parent
     }
     self = .none

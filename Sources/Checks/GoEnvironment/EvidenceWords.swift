@@ -1,0 +1,73 @@
+internal import Formats
+internal import Machines
+
+/// Why nothing can be said about drives.
+let noMountTable =
+  "“/proc/self/mountinfo” is missing or empty, so a Windows drive cannot be told from a disk"
+
+extension Mount {
+  /// Its line in the mount table, in short.
+  var evidence: Evidence {
+    .file("/proc/self/mountinfo", says: point + " " + type + " " + source)
+  }
+
+  /// Drive C: as WSL2 shows it.
+  static let wsl2Drive = Mount(
+    point: "/mnt/c", type: "9p", source: "C:\\134",
+    options: "rw,noatime,aname=drvfs;path=C:\\134;uid=1000;gid=1000;symlinkroot=/mnt/,cache=5")
+}
+
+extension GoSearch {
+  /// The outcome where the first `go` may be in a directory that was not looked into; `nil` where there is none such.
+  var unseen: Outcome? {
+    notExamined.first.map { .unknown("the first “go” may be elsewhere: \($0)") }
+  }
+}
+
+extension GoCommand {
+  /// Its file and the version inside.
+  var evidence: Evidence {
+    guard case .go(let information) = program else { return .file(real, says: "another program") }
+    return .file(real, says: information.version)
+  }
+}
+
+extension GoVersion {
+  /// Whether it knows neither toolchain lines nor go.env: before Go 1.21.
+  var isBeforeToolchains: Bool {
+    guard let first = GoVersion("1.21") else { return false }
+    return self < first
+  }
+}
+
+extension GoSettings.Setting {
+  /// Where the value stands, in words.
+  var place: String {
+    switch source {
+    case .environment: "in the environment"
+    case .file(let path, let line), .goEnv(let path, let line): "“\(path)”, line \(line)"
+    case .default: "by default"
+    }
+  }
+
+  /// The value and where it stands, as evidence for a variable of that name.
+  func evidence(for name: ByteString) -> Evidence {
+    switch source {
+    case .environment, .default: .variable(name, is: value)
+    case .file(let path, _), .goEnv(let path, _): .file(path, says: name + "=" + value)
+    }
+  }
+}
+
+extension NamedTree {
+  var evidence: Evidence { setting.evidence(for: "GOROOT") }
+
+  /// To take the setting out of where it stands.
+  var remedy: Remedy {
+    if case .file(let path, let line) = setting.source {
+      return .edit("take line \(line) out of “\(path)”; go finds its tree by itself")
+    }
+    return .edit(
+      "unset GOROOT, and take it out of the file that exports it; go finds its tree by itself")
+  }
+}

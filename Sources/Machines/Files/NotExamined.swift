@@ -1,0 +1,17 @@
+package import Formats
+
+/// A file or directory that was not looked at, since another machine would have to answer.
+package struct NotExamined: Error, Hashable, Sendable, CustomStringConvertible {
+  package let path: ByteString
+  package let mount: Mount
+
+  package init(path: ByteString, mount: Mount) {
+    self.path = path
+    self.mount = mount
+  }
+
+  package var description: String {
+    "“\(path)” is on “\(mount.point)”, a file system of type \(mount.type), which is not looked into "
+      + "while a shell starts (gotools go-env-guard --all does)"
+  }
+}
