@@ -31,7 +31,8 @@ final class Session {
     self.shell = shell
     home = URL.temporaryDirectory.appending(path: "gotools-shell-\(UUID().uuidString)")
       .resolvingSymlinksInPath()
-    for name in ["bin", ".config/fish", "one", "two"] {
+    // fish makes the last one by itself otherwise, and fills it from all manual pages.
+    for name in ["bin", ".config/fish", "one", "two", ".local/fish/generated_completions"] {
       try FileManager.default.createDirectory(
         at: home.appending(path: name), withIntermediateDirectories: true)
     }
@@ -61,6 +62,8 @@ final class Session {
   }
 
   deinit {
+    // First the shell, which may yet write its history.
+    terminal.end()
     try? FileManager.default.removeItem(at: home)
   }
 

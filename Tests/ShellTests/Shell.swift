@@ -85,8 +85,10 @@ enum Loading: CaseIterable {
   case evaluate
 }
 
-/// The suites that start shells: one at a time, since each waits for what another would slow down,
-/// and only when everything is to be tested. Then a missing program is a failure.
+/// The suites that start shells.
+///
+/// One at a time, since each waits for what another would slow down, and only when everything is to
+/// be tested. Then a missing program is a failure.
 @Suite(.enabled(if: isTestingAll), .serialized)
 struct RealShells {}
 

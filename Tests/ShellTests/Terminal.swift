@@ -11,6 +11,7 @@ final class Terminal {
   private let descriptor: Int32
   private let child: pid_t
   private var ended = false
+  private var isClosed = false
   /// In bytes; a program that prints more is cut off.
   private let limit = 4 << 20
 
@@ -31,6 +32,13 @@ final class Terminal {
   }
 
   deinit {
+    end()
+  }
+
+  /// Ends the program, if it has not ended, and waits until it has.
+  func end() {
+    guard !isClosed else { return }
+    isClosed = true
     kill(-child, SIGKILL)
     kill(child, SIGKILL)
     close(descriptor)
