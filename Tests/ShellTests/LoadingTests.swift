@@ -176,12 +176,16 @@ extension RealShells {
       return String(try #require(text.firstMatch(of: /\n#   (if .*)/)).output.1)
     }
 
-    /// Runs a command and returns all it printed, of both kinds.
+    /// Runs a command in an empty home and returns all it printed, of both kinds.
     private func run(_ command: [String]) throws -> String {
+      // fish makes its home where there is none.
+      let home = URL.temporaryDirectory.appending(path: "gotools-home-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: home, withIntermediateDirectories: false)
+      defer { try? FileManager.default.removeItem(at: home) }
       let terminal = try Terminal(
-        command,
-        environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"],
+        command, environment: ["PATH": "/usr/bin:/bin", "HOME": home.path, "LC_ALL": "C.UTF-8"],
         directory: "/")
+      defer { terminal.end() }
       return try terminal.finish()
     }
   }
