@@ -85,10 +85,9 @@ enum Loading: CaseIterable {
   case evaluate
 }
 
-/// The suites that start shells.
+/// The suites that start shells, only when everything is to be tested; then a missing program is a failure.
 ///
-/// One at a time, since each waits for what another would slow down, and only when everything is to
-/// be tested. Then a missing program is a failure.
+/// They run one at a time, since each waits for what another would slow down.
 @Suite(.enabled(if: isTestingAll), .serialized)
 struct RealShells {}
 
