@@ -44,7 +44,8 @@ extension Check<GoSurvey> {
           survey.pathRemedy(
             first.startsWithTilde
               ? "write $HOME in place of ~ in the file that sets PATH"
-              : "mend the quotes or line endings in the file that sets PATH")
+              : "mend the quotes or line endings in the file that sets PATH",
+            condemning: dead.map(\.index))
         ],
         condemned: dead.map(\.index)))
   }

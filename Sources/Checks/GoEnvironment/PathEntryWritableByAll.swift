@@ -55,7 +55,8 @@ extension Check<GoSurvey> {
               "let others no longer write there", argv: ["chmod", "o-w", worst.directory],
               needsRoot: !survey.owns(worst), undo: ["chmod", "o+w", worst.directory])
             : survey.pathRemedy(
-              "take “\(worst.text)” out of PATH, or put it behind the system's directories")
+              "take “\(worst.text)” out of PATH, or put it behind the system's directories",
+              condemning: [])
         ],
         // Without the system's own directories a shell would be of no use at all.
         condemned: condemned.filter { !$0.isSystemDirectory }.map(\.index)))

@@ -5,9 +5,9 @@ extension GoSurvey {
   /// The variable, as evidence.
   var pathEvidence: Evidence { .variable("PATH", is: environment["PATH"] ?? "") }
 
-  /// What to do about an entry of PATH: for good, with the command for the shell at hand.
-  func pathRemedy(_ summary: String) -> Remedy {
-    .edit("\(summary); for this shell now: \(shellCommand)")
+  /// What to do about an entry of PATH for good, with the command that takes condemned ones out of the shell at hand.
+  func pathRemedy(_ summary: String, condemning entries: [Int]) -> Remedy {
+    .edit(entries.isEmpty ? summary : "\(summary); for this shell now: \(shellCommand)")
   }
 
   /// The file in which the shell that asks is told what PATH is.

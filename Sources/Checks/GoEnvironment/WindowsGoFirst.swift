@@ -60,7 +60,8 @@ extension Check<GoSurvey> {
         remedies: [
           survey.pathRemedy(
             linux.map { "put “\($0.path.parent)” first in the file that sets PATH" }
-              ?? "install Go for Linux and put its bin directory first in PATH")
+              ?? "install Go for Linux and put its bin directory first in PATH",
+            condemning: survey.search.windowsCommands.map(\.entry))
         ],
         condemned: survey.search.windowsCommands.map(\.entry)))
   }
