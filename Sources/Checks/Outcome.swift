@@ -66,6 +66,8 @@ package enum Remedy: Sendable {
   /// A program that mends it, word by word, and one that takes that back.
   case command(
     _ summary: String, argv: [ByteString], needsRoot: Bool = false, undo: [ByteString]? = nil)
+  /// A line for the shell at hand alone, which no other program can run.
+  case shell(_ summary: String, line: String)
   /// A change to a file that the user makes by hand.
   case edit(_ summary: String)
   /// Something no program should do.
@@ -73,7 +75,9 @@ package enum Remedy: Sendable {
 
   package var summary: String {
     switch self {
-    case .command(let summary, _, _, _), .edit(let summary), .manual(let summary): summary
+    case .command(let summary, _, _, _), .shell(let summary, _), .edit(let summary),
+      .manual(let summary):
+      summary
     }
   }
 

@@ -40,13 +40,11 @@ extension Check<GoSurvey> {
           ? "programs in the directory that was meant are not found"
           : "programs there are found when you type them, and by nothing else: not by sh, make, editors or go",
         because: [survey.pathEvidence],
-        remedies: [
-          survey.pathRemedy(
-            first.startsWithTilde
-              ? "write $HOME in place of ~ in the file that sets PATH"
-              : "mend the quotes or line endings in the file that sets PATH",
-            condemning: dead.map(\.index))
-        ],
+        remedies: survey.pathRemedies(
+          first.startsWithTilde
+            ? "write $HOME in place of ~ in the file that sets PATH"
+            : "mend the quotes or line endings in the file that sets PATH",
+          condemning: dead.map(\.index)),
         condemned: dead.map(\.index)))
   }
 }

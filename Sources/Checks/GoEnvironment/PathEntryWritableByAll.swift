@@ -49,15 +49,15 @@ extension Check<GoSurvey> {
         because: open.map { entry in
           .file(entry.directory, says: ByteString("mode \(octal(entry.mode ?? 0))"))
         },
-        remedies: [
-          isError
-            ? .command(
+        remedies: isError
+          ? [
+            .command(
               "let others no longer write there", argv: ["chmod", "o-w", worst.directory],
               needsRoot: !survey.owns(worst), undo: ["chmod", "o+w", worst.directory])
-            : survey.pathRemedy(
-              "take “\(worst.text)” out of PATH, or put it behind the system's directories",
-              condemning: [])
-        ],
+          ]
+          : survey.pathRemedies(
+            "take “\(worst.text)” out of PATH, or put it behind the system's directories",
+            condemning: []),
         // Without the system's own directories a shell would be of no use at all.
         condemned: condemned.filter { !$0.isSystemDirectory }.map(\.index)))
   }

@@ -37,11 +37,9 @@ extension Check<GoSurvey> {
         so:
           "a file named “go” or “git” in any directory you enter may run in place of the real one",
         because: [survey.pathEvidence],
-        remedies: [
-          survey.pathRemedy(
-            "take the entry out of PATH in the file that sets it", condemning: relative.map(\.index)
-          )
-        ],
+        remedies: survey.pathRemedies(
+          "take the entry out of PATH in the file that sets it", condemning: relative.map(\.index)
+        ),
         condemned: relative.map(\.index)))
   }
 }

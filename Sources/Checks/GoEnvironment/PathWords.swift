@@ -6,8 +6,9 @@ extension GoSurvey {
   var pathEvidence: Evidence { .variable("PATH", is: environment["PATH"] ?? "") }
 
   /// What to do about an entry of PATH for good, with the command that takes condemned ones out of the shell at hand.
-  func pathRemedy(_ summary: String, condemning entries: [Int]) -> Remedy {
-    .edit(entries.isEmpty ? summary : "\(summary); for this shell now: \(shellCommand)")
+  func pathRemedies(_ summary: String, condemning entries: [Int]) -> [Remedy] {
+    entries.isEmpty
+      ? [.edit(summary)] : [.edit(summary), .shell("for this shell now", line: shellCommand)]
   }
 
   /// The file in which the shell that asks is told what PATH is.

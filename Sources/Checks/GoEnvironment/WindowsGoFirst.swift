@@ -57,12 +57,10 @@ extension Check<GoSurvey> {
           survey.pathEvidence,
           first.mount.evidence,
         ],
-        remedies: [
-          survey.pathRemedy(
-            linux.map { "put “\($0.path.parent)” first in the file that sets PATH" }
-              ?? "install Go for Linux and put its bin directory first in PATH",
-            condemning: survey.search.windowsCommands.map(\.entry))
-        ],
+        remedies: survey.pathRemedies(
+          linux.map { "put “\($0.path.parent)” first in the file that sets PATH" }
+            ?? "install Go for Linux and put its bin directory first in PATH",
+          condemning: survey.search.windowsCommands.map(\.entry)),
         condemned: survey.search.windowsCommands.map(\.entry)))
   }
 }

@@ -134,6 +134,8 @@ extension Document.Remedy {
       self.init(
         kind: "command", summary: summary, argv: remedy.commands?.mend.map(\.exact),
         needsRoot: needsRoot, undo: remedy.commands?.undo.map(ShellWords.line))
+    case .shell(let summary, let line):
+      self.init(kind: "manual", summary: "\(summary): \(line)")
     case .edit(let summary): self.init(kind: "edit", summary: summary)
     case .manual(let summary): self.init(kind: "manual", summary: summary)
     }

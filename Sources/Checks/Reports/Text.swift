@@ -71,14 +71,14 @@ extension Report {
     head(finding.severity.rawValue, check.code, finding.title ?? check.title, style)
       + field("seen", finding.seen, style)
       + field("so", finding.consequence, style)
-      + finding.remedies.map { field("do", $0.line, style) }.joined()
+      + finding.remedies.map { field("do", words: $0.words, style) }.joined()
   }
 
   private func head(_ word: String, _ code: String, _ title: String, _ style: TextStyle) -> String {
     let shown = style.colored ? "\u{1B}[\(Self.colors[word] ?? "0")m\(word)\u{1B}[0m" : word
     let start = "\(word)  \(code)  ".count
     return shown + "  " + code + "  "
-      + wrapped(title, from: start, indent: min(start, 14), style.columns) + "\n"
+      + wrapped(words(of: title), from: start, indent: min(start, 14), style.columns) + "\n"
   }
 
   private static let colors = [
@@ -86,8 +86,12 @@ extension Report {
   ]
 
   private func field(_ name: String, _ text: String, _ style: TextStyle) -> String {
+    field(name, words: words(of: text), style)
+  }
+
+  private func field(_ name: String, words: [String], _ style: TextStyle) -> String {
     "       \(name)\(String(repeating: " ", count: max(1, 7 - name.count)))"
-      + wrapped(text, from: 14, indent: 14, style.columns) + "\n"
+      + wrapped(words, from: 14, indent: 14, style.columns) + "\n"
   }
 }
 
@@ -104,24 +108,33 @@ extension Report.Entry {
 }
 
 extension Remedy {
-  /// The command, ready to be pasted, where there is one, then in brackets what it does and how to undo it.
-  fileprivate var line: String {
-    guard let commands else { return summary }
+  /// The command, ready to be pasted and never broken, where there is one, then in brackets what it does and how to undo it.
+  fileprivate var words: [String] {
+    if case .shell(let summary, let line) = self {
+      return [line, " "] + Checks.words(of: "(\(summary))")
+    }
+    guard let commands else { return Checks.words(of: summary) }
     let undo = commands.undo.map { "; undo: \(ShellWords.line($0))" } ?? ""
-    return "\(ShellWords.line(commands.mend))   (\(summary)\(undo))"
+    return [ShellWords.line(commands.mend), " "] + Checks.words(of: "(\(summary)\(undo))")
   }
 }
 
-/// The text broken at blanks so that it ends before the last column; a word longer than a line stays whole.
-private func wrapped(_ text: String, from start: Int, indent: Int, _ columns: Int?) -> String {
-  guard let columns, columns > indent + 20 else { return text }
+private func words(of text: String) -> [String] {
+  text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+}
+
+/// The words in lines that end before the last column; a word longer than a line stays whole.
+private func wrapped(
+  _ words: [String], from start: Int, indent: Int, _ columns: Int?
+) -> String {
+  guard let columns, columns > indent + 20 else { return words.joined(separator: " ") }
   var lines: [String] = []
   var line = ""
   var room = columns - start
-  for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+  for word in words {
     if !line.isEmpty, line.count + 1 + word.count > room {
       lines.append(line)
-      line = String(word)
+      line = word
       room = columns - indent
     } else {
       line += (line.isEmpty ? "" : " ") + word
