@@ -12,7 +12,7 @@ private let faulty:
         [
           "/home/u/bin/go": .link("/mnt/c/Go/bin/go"), "/mnt/c/Go/bin/go": .file("MZ", mode: 0o777),
         ],
-        path: "/home/u/bin:/usr/local/go/bin"), "GT101", .error, [0]
+        path: "/home/u/bin:/usr/local/go/bin"), "GT101", .error, []
     ),
     (
       "drvfs of WSL1",
@@ -58,6 +58,11 @@ private let faulty:
     ),
     (
       "a tree that lost its go.env", linux().without("/usr/local/go/go.env"), "GT106", .error, []
+    ),
+    (
+      "a tree that lost its go.env, which only GOTOOLCHAIN is missed from",
+      linux([:], ["GOPROXY": "direct", "GOSUMDB": "off"]).without("/usr/local/go/go.env"), "GT106",
+      .warning, []
     ),
     (
       "a release unpacked over an older one", linux(version: "go1.27.3", said: "go1.21.13"),

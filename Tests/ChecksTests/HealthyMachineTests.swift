@@ -161,6 +161,12 @@ private let healthy: [(name: String, machine: Example)] = [
       ])
   ),
   (
+    "a newer go that is a bare copy, or in the current directory",
+    linux(
+      ["/opt/copy/go": .goCommand("go1.28.0"), "/home/u/go": .goCommand("go1.28.1")],
+      ["PATH": goPath + ":/opt/copy", "GOROOT": "/usr/local/go"])
+  ),
+  (
     "an experiment in the version",
     linux(version: "go1.27.3 X:nocoverageredesign", said: "go1.27.3")
   ),

@@ -12,6 +12,7 @@ private let faulty = Machine.example(
     "/usr/bin/go": .link("../lib/go-1.19/bin/go"),
     "/usr/lib/go-1.19/bin/go": .goCommand("go1.19.8"),
     "/usr/lib/go-1.19/pkg/tool/linux_amd64": .directory(),
+    "/usr/local/go/pkg/tool/linux_amd64": .directory(),
     "/usr/local/go/bin/go": .goCommand("go1.27.3"),
   ], environment: ["PATH": ":/usr/bin:/usr/local/go/bin"])
 private let healthy = Machine.example(

@@ -62,10 +62,10 @@ private let userFile: ByteString = "/h/.config/go/env"
     let settings = try goSettings(of: goMachine([userFile: .file(line + padding)])).settings
     #expect(settings.value("GOBIN") == "/f")
     for path in [userFile, "/go/go.env"] {
-      let error = #expect(throws: GoSettings.TooLarge.self) {
+      let error = #expect(throws: GoSettings.Unfit.self) {
         try goSettings(of: goMachine([path: .file(line + padding + "#")]))
       }
-      #expect(error?.path == path)
+      #expect(error == .tooLarge(path))
     }
   }
 

@@ -33,7 +33,12 @@ extension Check<GoSurvey> {
       return .ok
     }
     if case .unknown(let reason) = named.state { return .unknown("\(reason)") }
-    guard case .none = named.state else { return .ok }
+    let isDirectory: Bool
+    switch named.state {
+    case .none: isDirectory = false
+    case .directory: isDirectory = true
+    case .tree, .unknown: return .ok
+    }
     let value = named.setting.value
     let reason =
       value.isAbsolute
@@ -42,7 +47,9 @@ extension Check<GoSurvey> {
     return .finding(
       Finding(
         .error, seen: "GOROOT is “\(value)” (\(named.setting.place)), \(reason)",
-        so: "every go command ends with “cannot find GOROOT directory”",
+        so: isDirectory
+          ? "builds fail: compiler, linker and standard library are not where go looks for them"
+          : "every go command ends with “cannot find GOROOT directory”",
         because: [named.evidence], remedies: [named.remedy]))
   }
 }

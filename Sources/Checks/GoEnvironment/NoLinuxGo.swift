@@ -38,8 +38,10 @@ extension Check<GoSurvey> {
         Finding(
           .warning,
           seen:
-            "“\(root.appending("go.mod"))” makes this a module, and no directory in PATH holds “go”",
-          so: "“go: command not found”, and gopls and dlv fail as well",
+            "“\(root.appending("go.mod"))” makes this a module, and no directory in PATH holds a “go” for Linux",
+          so: survey.search.windowsCommands.isEmpty
+            ? "“go: command not found”, and gopls and dlv fail as well"
+            : "the “go” of the Windows drive answers instead, and Linux's gopls and dlv fail with it",
           because: [.file(root.appending("go.mod"), says: "is there"), survey.pathEvidence],
           remedies: [
             installed.map {

@@ -5,11 +5,15 @@ extension Check<GoSurvey> {
   static let olderGoFirst = Check(
     "GT103", "older-go-first", "an older go hides a newer one", severity: .warning,
     firesOn: Example(
-      ["/usr/bin/go": .goCommand("go1.19.8"), "/usr/local/go/bin/go": .goCommand("go1.27.3")],
-      environment: ["PATH": "/usr/bin:/usr/local/go/bin"]),
+      [
+        "/usr/bin/go": .goCommand("go1.19.8"), "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+        "/usr/local/go/pkg/tool/linux_amd64": .directory(),
+      ], environment: ["PATH": "/usr/bin:/usr/local/go/bin"]),
     silentOn: Example(
-      ["/usr/bin/go": .goCommand("go1.19.8"), "/usr/local/go/bin/go": .goCommand("go1.27.3")],
-      environment: ["PATH": "/usr/local/go/bin:/usr/bin"]),
+      [
+        "/usr/bin/go": .goCommand("go1.19.8"), "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+        "/usr/local/go/pkg/tool/linux_amd64": .directory(),
+      ], environment: ["PATH": "/usr/local/go/bin:/usr/bin"]),
     words: Words(
       problem: """
         PATH finds one `go` and a newer one further on. Mostly a package of the distribution in /usr/bin comes before the \
@@ -32,7 +36,10 @@ extension Check<GoSurvey> {
     guard let first = survey.search.commands.first, let version = first.version else { return .ok }
     var newest: (command: GoCommand, version: GoVersion)?
     for command in survey.search.commands.dropFirst() {
-      guard let other = command.version, other > newest?.version ?? version else { continue }
+      // A copy that cannot run, or a program of the current directory, is no go to prefer.
+      guard let other = command.version, other > newest?.version ?? version, command.tree != nil,
+        !survey.path.entries[command.entry].isRelative
+      else { continue }
       newest = (command, other)
     }
     guard let newest else { return .ok }

@@ -43,6 +43,10 @@ extension Check<GoSurvey> {
       return survey.search.unseen ?? .ok
     }
     let linux = survey.search.commands.first
+    // A Linux directory that holds a link to a Windows go holds other programs as well.
+    let condemned = survey.search.windowsCommands.map(\.entry).filter {
+      survey.path.entries[$0].isOnWindowsDrive
+    }
     return .finding(
       Finding(
         .error,
@@ -60,7 +64,7 @@ extension Check<GoSurvey> {
         remedies: survey.pathRemedies(
           linux.map { "put “\($0.path.parent)” first in the file that sets PATH" }
             ?? "install Go for Linux and put its bin directory first in PATH",
-          condemning: survey.search.windowsCommands.map(\.entry)),
-        condemned: survey.search.windowsCommands.map(\.entry)))
+          condemning: condemned),
+        condemned: condemned))
   }
 }

@@ -72,7 +72,8 @@ extension SearchPath.Entry {
     if startsWithTilde { return true }
     let quotes: [UInt8?] = [UInt8(ascii: "\""), UInt8(ascii: "'")]
     if quotes.contains(text.bytes.first) || quotes.contains(text.bytes.last) { return true }
-    return text.bytes.last == UInt8(ascii: "\r") || text.namesVariable
+    return text.bytes.last == UInt8(ascii: "\r") || text.contains(UInt8(ascii: "`"))
+      || text.namesVariable
   }
 
   /// Whether it is one of the system's own directories, by name or through a link.

@@ -29,7 +29,9 @@ extension Machine {
   ///
   /// That is the value of PWD, links and all, where it names that directory.
   var goWorkingDirectory: ByteString? {
-    guard let workingDirectory, let here = place(of: workingDirectory) else { return nil }
+    guard let workingDirectory else { return nil }
+    // A directory that may not be looked at is there all the same.
+    guard let here = place(of: workingDirectory) else { return workingDirectory }
     if let name = environment["PWD"], name.isAbsolute, let place = place(of: name),
       place.status.isSameFile(as: here.status)
     {

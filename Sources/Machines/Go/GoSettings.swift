@@ -38,11 +38,17 @@ package struct GoSettings: Sendable {
     case read(ByteString, GoEnvironmentFile)
   }
 
-  /// A file of more than 1 MiB, which is not read.
-  package struct TooLarge: Error, Hashable, Sendable, CustomStringConvertible {
-    package let path: ByteString
+  /// A file that is not read, since it is larger than 1 MiB, or one that go would wait for: a pipe, say.
+  package enum Unfit: Error, Hashable, Sendable, CustomStringConvertible {
+    case tooLarge(ByteString)
+    case noFile(ByteString)
 
-    package var description: String { "“\(path)” is larger than 1 MiB: is it a go/env file?" }
+    package var description: String {
+      switch self {
+      case .tooLarge(let path): "“\(path)” is larger than 1 MiB: is it a go/env file?"
+      case .noFile(let path): "“\(path)” is a pipe or device, which go would try to read to its end"
+      }
+    }
   }
 
   package let machine: Machine
@@ -62,7 +68,7 @@ package struct GoSettings: Sendable {
   package init(
     _ machine: Machine, executable: ByteString, build: BuildInformation?,
     mayRead: (ByteString) -> Bool = { _ in true }
-  ) throws(TooLarge) {
+  ) throws(Unfit) {
     self.machine = machine
     version = build.flatMap { GoVersion(builtWith: $0.version) }
     let environment = machine.environment
@@ -220,7 +226,7 @@ extension GoVersion? {
 extension GoSettings.FileState {
   fileprivate init(
     _ path: ByteString?, _ machine: Machine, _ mayRead: (ByteString) -> Bool
-  ) throws(GoSettings.TooLarge) {
+  ) throws(GoSettings.Unfit) {
     guard let path else {
       self = .none
       return
@@ -235,14 +241,15 @@ extension GoSettings.FileState {
     }
     // To open a device can set it going; the null device is nothing to read.
     if let kind = machine.place(of: absolute)?.status.kind, kind != .regular, kind != .directory {
-      self = .unreadable(absolute, .invalidArgument)
+      if absolute != "/dev/null" { throw .noFile(absolute) }
+      self = .missing(absolute)
       return
     }
     do throws(Errno) {
       let text = try machine.files.read(absolute, limit: fileLimit)
       self = text.map { .read(absolute, GoEnvironmentFile(parsing: $0)) } ?? .missing(absolute)
     } catch {
-      if error == .fileTooLarge { throw GoSettings.TooLarge(path: absolute) }
+      if error == .fileTooLarge { throw .tooLarge(absolute) }
       self = .unreadable(absolute, error)
     }
   }

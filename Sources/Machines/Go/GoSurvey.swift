@@ -47,7 +47,8 @@ package struct GoSurvey: Sendable {
     let table = "/proc/self/mountinfo" as ByteString
     do throws(Errno) {
       let text = try machine.files.read(table, limit: 4 << 20) ?? []
-      mounts = text.isEmpty ? nil : MountTable(parsing: text)
+      let table = MountTable(parsing: text)
+      mounts = table.mounts.isEmpty ? nil : table
       // Without it, nobody could say where looking means waiting.
       if mounts == nil, machine.parent != nil, !machine.mayWait { throw .noSuchFile }
     } catch {
@@ -67,7 +68,8 @@ package struct GoSurvey: Sendable {
     caches = Self.caches(machine, try? settings.get(), walker: walker)
     // Only the golang image's way with $GOPATH/bin asks for it.
     isContainer =
-      path.entries.contains(where: \.isSharedLikeTemporary) && Host(of: machine).kind == .container
+      path.entries.contains(where: \.isSharedLikeTemporary)
+      && (Host(of: machine).kind == .container || mounts?.mount(of: "/")?.type == "overlay")
     let temporary = machine.environment.nonEmpty("TMPDIR") ?? "/tmp"
     let standing = directory
     module = Reading {
@@ -114,9 +116,10 @@ package struct GoSurvey: Sendable {
       switch try walker.place(of: path) {
       case .beyond(let mount, let real): state = .unknown(NotExamined(path: real, mount: mount))
       case .missing: state = .none
-      case .found(let real, _):
+      case .found(let real, let status):
         let tree = GoTree(at: path, machine.files, walker: walker)
-        state = tree.map { .tree($0, real: real) } ?? .none
+        state =
+          tree.map { .tree($0, real: real) } ?? (status.kind == .directory ? .directory : .none)
       }
     } catch {
       state = .unknown(Unreadable(path: path, error: error))
@@ -162,8 +165,10 @@ package struct NamedTree: Sendable {
   package let state: State
 
   package enum State: Sendable {
-    /// There is no Go tree.
+    /// There is nothing, or no directory.
     case none
+    /// There is a directory, and no Go tree in it.
+    case directory
     /// There is one; its path without links.
     case tree(GoTree, real: ByteString)
     /// It was not looked at, or could not be.

@@ -30,7 +30,8 @@ package enum ModuleRoot: Sendable {
           return
         }
       } catch {
-        throw Unreadable(path: file, error: error)
+        // Where go may not look it takes nothing to be there.
+        if error != .permissionDenied { throw Unreadable(path: file, error: error) }
       }
       if directory == "/" || directory.isEmpty { break }
       directory = directory.parent
