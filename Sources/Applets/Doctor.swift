@@ -12,10 +12,11 @@ extension Applet {
         "gotools doctor --json | jq .summary": "the same for a program",
       ],
       details: """
-        Asks every check of every helper and reports once, most severe first. It changes nothing and uses no network.
+        Asks every check of every helper and reports once, most severe first. It changes nothing. It looks into network and \
+        Windows mounts too, which may take its time; beyond those it uses no network.
         """,
       environment: Reporting.environment, seeAlso: ["gotools-explain(1)"])
   ) { call in
-    try call.report("doctor", on: Area.all, mayWait: true)
+    try call.report(on: Area.all, mayWait: true)
   }
 }

@@ -11,7 +11,9 @@ extension Applet {
           "CODE", .one, values: .lists(CheckDescription.all.map(\.code)),
           "a code, such as GT101, or a check's name")
       ],
-      exits: [0: "the text was printed", 64: "there is no such check"],
+      exits: [
+        0: "the text was printed", 64: "there is no such check, or the command line makes no sense",
+      ],
       examples: ["gotools explain GT101": "what windows-go-first means and how to mend it"],
       details: """
         Prints what a check looks for, what breaks when it fires, what to do about it, when to leave things as they are, \

@@ -21,16 +21,18 @@ extension Applet {
       ],
       details: """
         Examines PATH, the variables of the go command, the go installation and the directory you stand in, without running \
-        go or any other program, and without touching a network mount. It prints nothing where nothing is wrong.
+        go or any other program, and without touching a network mount unless --all or --print-env is given. It prints nothing \
+        where nothing is wrong.
 
         --all looks into network and Windows mounts as well, as doctor does. Without it, what depends on them is unknown.
 
         --print-env prints what go env would, with the source of each value: environment, FILE:LINE, go.env or default. \
         Variables whose value only a compiler knows (GOGCCFLAGS) are left out. Where go itself would refuse, so does this, \
-        with exit status 1; where it cannot be told, as behind a version manager, with 2.
+        with exit status 1; where it cannot be told, as behind a version manager, with 2. Values are quoted as bash and zsh read \
+        them. It looks into network and Windows mounts.
 
-        --shell prints one command that sets PATH to what it is, less the entries that a finding condemns; where something \
-        fails it prints nothing. --known is what the text of gotools init uses: KEYS are the findings a shell has been told \
+        --shell prints one command that sets PATH to what it is, less the entries that a finding condemns; where none would \
+        be left, PATH is not set or something fails, it prints nothing. --known is what the text of gotools init uses: KEYS are the findings a shell has been told \
         about; new ones go to standard error, and the keys of all to standard output.
         """,
       environment: Reporting.environment,
@@ -42,19 +44,22 @@ extension Applet {
       seeAlso: ["gotools-explain(1)", "gotools-init(1)"]),
     isHelper: true
   ) { call in
-    if call[printEnvironment] { return try call.printEnvironment() }
+    if call[printEnvironment] {
+      try call.refuse([shell, known], beside: printEnvironment)
+      return try call.printEnvironment()
+    }
     guard call.arguments.operands.isEmpty else {
-      throw UsageError(message: "a NAME goes with --print-env", suggestion: nil)
+      throw UsageError(message: "a NAME goes with --print-env")
     }
     if let shell = call[shell] { return try call.printPath(for: shell) }
     if let keys = call[known] { return try call.tellNews(known: keys) }
-    return try call.report("go-env-guard", on: [.goEnvironment], mayWait: call[everywhere])
+    return try call.report(on: [.goEnvironment], mayWait: call[everywhere])
   }
 }
 
 private let shell = Option<String>(
   "shell", value: "SHELL", values: .words(["bash", "zsh", "fish", "sh"]),
-  "print the command that mends PATH in SHELL, and nothing else")
+  "print nothing but the command that mends PATH in this shell")
 private let printEnvironment = Flag(
   "print-env", "print the variables of go env with their sources, without running go")
 private let everywhere = Flag(
@@ -63,41 +68,50 @@ private let known = Option<String>(
   "known", value: "KEYS", "tell only findings that are not among KEYS, and print the keys of all")
 
 extension Call {
-  /// Prints the assignment of a PATH without condemned entries, in a shell's own words.
-  fileprivate func printPath(for shell: String) throws -> Int32 {
-    let machine = try machine()
-    let report = Report(
-      applet: "go-env-guard", of: Area.goEnvironment.answers(on: machine),
-      ignoring: try ignoredCodes())
-    let status = report.status(failingOn: self[Reporting.failOn].flatMap(Severity.init) ?? .error)
-    guard let path = machine.environment["PATH"], !self[Reporting.quiet] else { return status }
-    let condemned = Set(report.findings.flatMap(\.finding.condemned))
-    let kept = path.split(on: UInt8(ascii: ":")).enumerated()
-      .filter { !condemned.contains($0.offset) }.map(\.element)
-    print(bytes: ShellWords.settingPath(to: kept, in: shell).bytes)
-    return status
+  /// Refuses options that `mode` would leave without effect.
+  fileprivate func refuse(_ others: [any Parameter], beside mode: any Parameter) throws(UsageError)
+  {
+    guard let other = others.first(where: arguments.contains) else { return }
+    throw UsageError(message: "--\(other.name) does not go with --\(mode.name)")
   }
 
-  /// Tells on standard error what `known` does not name, and prints the keys to know from now on.
-  fileprivate func tellNews(known: String) throws -> Int32 {
-    let machine = try machine()
-    let report = Report(
-      applet: "go-env-guard", of: Area.goEnvironment.answers(on: machine),
-      ignoring: try ignoredCodes())
-    let told = known.split(separator: " ").prefix(knownLimit).map(String.init)
+  /// Prints the assignment of a PATH without condemned entries, in a shell's own words.
+  fileprivate func printPath(for name: String) throws -> Int32 {
+    try refuse([known, Reporting.json, Reporting.format], beside: shell)
+    let machine = try machine(mayWait: self[everywhere])
+    let report = try examine([.goEnvironment], of: machine)
+    guard let path = machine.environment["PATH"], !self[Reporting.quiet] else {
+      return status(of: report)
+    }
+    let condemned = report.findings.flatMap(\.finding.condemned)
+    let kept = path.split(on: UInt8(ascii: ":")).enumerated()
+      .filter { !condemned.contains($0.offset) }.map(\.element)
+    if kept.isEmpty {
+      tell("\(program()): PATH stays as it is, since a finding condemns every entry of it\n")
+    } else {
+      print(bytes: ShellWords.settingPath(to: kept, in: name).bytes)
+    }
+    return status(of: report)
+  }
+
+  /// Tells on standard error what `keys` do not name, and prints the keys to know from now on.
+  fileprivate func tellNews(known keys: String) throws -> Int32 {
+    try refuse([Reporting.json, Reporting.format, Reporting.quiet], beside: known)
+    let report = try examine([.goEnvironment], of: try machine(mayWait: self[everywhere]))
+    let told = keys.split(separator: " ").prefix(knownLimit).map(String.init)
     let present = report.findings.filter { $0.finding.severity > .info }
     let news = present.filter { !told.contains($0.finding.key(of: $0.check)) }
     tell(report.text(of: news, style(for: output.errorTerminal, environment)))
     // What hangs on the directory stays known, so that it is not told again at every return.
     let lasting = CheckDescription.all.filter { $0.scope == .directory }.map(\.code)
     let kept = told.filter { key in lasting.contains { key.hasPrefix($0) } }
-    var keys: [String] = []
+    var nowKnown: [String] = []
     for key in present.map({ $0.finding.key(of: $0.check) }) + kept.reversed()
-    where !keys.contains(key) {
-      keys.append(key)
+    where !nowKnown.contains(key) {
+      nowKnown.append(key)
     }
-    print(keys.prefix(knownLimit).joined(separator: " ") + "\n")
-    return report.status(failingOn: self[Reporting.failOn].flatMap(Severity.init) ?? .error)
+    print(nowKnown.prefix(knownLimit).joined(separator: " ") + "\n")
+    return status(of: report)
   }
 }
 

@@ -7,7 +7,7 @@ extension Applet {
       operands: [
         Operand(
           "APPLET", .optional, values: .words(Applet.names),
-          "whose help; without it an overview")
+          "whose help, instead of an overview")
       ],
       exits: [0: "the help was printed"],
       examples: ["gotools help go-env-guard": "the same as gotools go-env-guard --help"],
@@ -17,10 +17,8 @@ extension Applet {
       call.print(overview)
       return Status.fine
     }
-    guard let applet = Applet.named(String(decoding: name, as: UTF8.self)) else {
-      return Status.fault
-    }
-    call.print(applet.command.help(of: program.command.name))
+    let command = try Applet.named(name).command
+    call.print(command.help(of: "gotools \(command.name)"))
     return Status.fine
   }
 }

@@ -7,7 +7,7 @@ extension Applet {
       operands: [
         Operand(
           "APPLET", .optional, values: .words(Applet.names),
-          "whose page; without it that of gotools")
+          "whose page, instead of that of gotools")
       ],
       exits: [0: "the page was printed"],
       examples: [
@@ -20,8 +20,7 @@ extension Applet {
       call.print(program.manual(date: releaseDate, version: version))
       return Status.fine
     }
-    let command = Applet.named(String(decoding: name, as: UTF8.self))?.command
-    guard let command else { return Status.fault }
+    let command = try Applet.named(name).command
     call.print(command.manual(date: releaseDate, version: version, partOf: program))
     return Status.fine
   }

@@ -6,8 +6,7 @@ internal import Machines
 extension Call {
   /// Prints the variables of `go env`, all or those named, each with its source.
   func printEnvironment() throws -> Int32 {
-    var machine = try machine()
-    machine.mayWait = true
+    let machine = try machine(mayWait: true)
     let (command, environment) = try goEnvironment(of: machine)
     let variables = try chosen(from: environment)
     if self[Reporting.quiet] { return Status.fine }
@@ -15,7 +14,7 @@ extension Call {
       print(try encoded(EnvironmentDocument(command, variables)))
     } else {
       for variable in variables {
-        let value = ShellWords.quoted(variable.value)
+        let value = shellWord(variable.value)
         print("\(variable.name)=\(value)  # \(variable.source.words)\n")
       }
     }
@@ -24,7 +23,12 @@ extension Call {
 
   /// The go command that PATH finds, and what its `go env` would say.
   private func goEnvironment(of machine: Machine) throws -> (GoCommand, GoEnvironment) {
-    let survey = try GoSurvey(of: machine)
+    let survey: GoSurvey
+    do {
+      survey = try GoSurvey(of: machine)
+    } catch {
+      throw Failure("\(error)", status: Status.unknown)
+    }
     guard let command = survey.search.commands.first else {
       throw Failure("there is no go command in PATH", status: Status.unknown)
     }
@@ -65,11 +69,6 @@ private struct EnvironmentDocument: Encodable {
   var go: Command
   var variables: [String: Variable]
 
-  struct Tool: Encodable {
-    var name = "gotools"
-    var version = Applets.version
-  }
-
   struct Command: Encodable {
     var path: String
     var version: String
@@ -89,6 +88,28 @@ private struct EnvironmentDocument: Encodable {
       }
     ) { first, _ in first }
   }
+}
+
+/// A word on one line that bash and zsh read back byte for byte, with nothing in it that could drive a terminal.
+private func shellWord(_ value: ByteString) -> ByteString {
+  if String(validating: value.bytes, as: UTF8.self)?.unicodeScalars.allSatisfy(\.isPlain) ?? false {
+    return ShellWords.quoted(value)
+  }
+  var word = "$'"
+  for byte in value.bytes {
+    switch Unicode.Scalar(byte) {
+    case "\n": word += "\\n"
+    case "\t": word += "\\t"
+    case "\r": word += "\\r"
+    case "'", "\\": word += "\\" + String(Unicode.Scalar(byte))
+    case " "..."~": word += String(Unicode.Scalar(byte))
+    default:
+      // Three octal digits: of hexadecimal ones some shells take as many as follow.
+      let digits = String(byte, radix: 8)
+      word += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+    }
+  }
+  return ByteString(word + "'")
 }
 
 extension GoSettings.Source {

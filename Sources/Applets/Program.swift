@@ -10,7 +10,10 @@ let releaseDate = "2026-11-21"
 package let program = Program(
   command: Command(
     "gotools", "find out why Go does not work here, and mend it",
-    parameters: Common.parameters,
+    operands: [
+      Operand("APPLET", .one, "the name of a helper, or of what serves them"),
+      Operand("ARGUMENT", .any, "its own options and operands"),
+    ],
     exits: Reporting.exits,
     examples: [
       "gotools doctor": "run every check",
@@ -22,26 +25,41 @@ package let program = Program(
       broken, proves it and tells the remedy; none says anything when all is well. Called through a symbolic link that \
       bears its name, a helper behaves the same.
       """,
-    environment: Reporting.environment),
+    environment: Reporting.environment
+  ).taking(Common.parameters, exits: Common.exits),
   subcommands: Applet.all.map(\.command),
   standalone: Applet.all.filter(\.isHelper).map(\.command.name))
 
-/// The options that every command has.
+/// What every command has.
 package enum Common {
   package static let help = Flag("help", "h", "print help, in short with -h, in full with --help")
   package static let version = Flag("version", "print the version")
 
   static let parameters: [any Parameter] = [help, version]
+
+  static let exits: KeyValuePairs<Int32, String> = [
+    64: "the command line makes no sense",
+    70: "a fault of gotools itself",
+    74: "the output could not be written",
+  ]
+}
+
+/// What made a JSON document.
+struct Tool: Encodable {
+  var name = "gotools"
+  var version = Applets.version
 }
 
 /// What `gotools` alone prints.
 package var overview: String {
+  let all = Applet.all
+  let lines = table(all.map(\.summaryRow))
   var text = "gotools \(version): \(program.command.summary)\n\n"
   text += "usage: gotools APPLET [OPTION]...\n\n"
   for (title, isHelper) in [("helpers:", true), ("about them:", false)] {
     text += title + "\n"
-    for applet in Applet.all where applet.isHelper == isHelper {
-      text += "  \(column(applet.command.name, 14))  \(applet.command.summary)\n"
+    for (applet, line) in zip(all, lines) where applet.isHelper == isHelper {
+      text += "  \(line)\n"
     }
     text += "\n"
   }

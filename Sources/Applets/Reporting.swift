@@ -6,21 +6,24 @@ internal import Machines
 /// The options of every applet that reports, and what they mean.
 enum Reporting {
   static let format = Option<String>(
-    "format", value: "FORMAT", values: .words(["text", "json"]), "how to report (text)")
+    "format", value: "FORMAT", values: .words(["text", "json"]), standard: "text",
+    "how to report")
   static let json = Flag("json", "the same as --format json")
   static let quiet = Flag("quiet", "q", "print nothing; answer with the exit status alone")
   static let verbose = Flag("verbose", "v", "also list what is fine and what does not apply")
   static let color = Option<String>(
-    "color", value: "WHEN", values: .words(["auto", "always", "never"]), "use color (auto)")
+    "color", value: "WHEN", values: .words(["auto", "always", "never"]), standard: "auto",
+    "when to use color")
   static let ignore = Option<String>(
     "ignore", value: "CODES", values: .lists(CheckDescription.all.map(\.code)),
     "leave these codes out of the verdict, separated by commas")
-  static let failOn = Option<String>(
-    "fail-on", value: "SEVERITY", values: .words(["error", "warning", "info"]),
-    "the least severity that makes the exit status 1 (error)")
+  static let failOn = Option<Severity>(
+    "fail-on", value: "SEVERITY", values: .words(["error", "warning", "info"]), standard: "error",
+    "the least severity that makes the exit status 1")
   static let root = Option<[UInt8]>(
     "root", value: "DIR", values: .directory,
-    "examine the machine whose root file system is DIR")
+    "examine the machine whose root file system is DIR; the variables and the user stay the caller's"
+  )
 
   static let parameters: [any Parameter] = [
     format, json, quiet, verbose, color, ignore, failOn, root,
@@ -30,9 +33,6 @@ enum Reporting {
     0: "nothing at or above --fail-on was found",
     1: "something was",
     2: "nothing was, but a check could not be completed",
-    64: "the command line makes no sense",
-    70: "a fault of gotools itself",
-    74: "the output could not be written",
   ]
 
   static let environment: KeyValuePairs<String, String> = [
@@ -45,26 +45,35 @@ enum Reporting {
 
 extension Call {
   /// Asks the checks of `areas` and prints the report; the exit status is the answer.
-  func report(_ applet: String, on areas: [Area], mayWait: Bool = false) throws -> Int32 {
-    let start = Machine.milliseconds()
-    let ignored = try ignoredCodes()
-    var machine = try machine()
-    machine.mayWait = mayWait
-    let report = Report(
-      applet: applet, of: areas.flatMap { $0.answers(on: machine) }, ignoring: ignored)
-    let threshold = self[Reporting.failOn].flatMap(Severity.init) ?? .error
+  func report(on areas: [Area], mayWait: Bool) throws -> Int32 {
+    let start = surroundings.milliseconds()
+    let machine = try machine(mayWait: mayWait)
+    let report = try examine(areas, of: machine)
     if !self[Reporting.quiet] {
+      tellUnknownIgnored()
       if wantsJSON {
         let document = try report.json(
           version: version, host: Host(of: machine),
-          milliseconds: Machine.milliseconds() - start)
+          milliseconds: surroundings.milliseconds() - start)
         print(document)
       } else {
         print(report.text(style(for: output.standardTerminal, environment)))
       }
     }
-    return report.status(failingOn: threshold)
+    return status(of: report)
   }
+
+  /// Asks the checks of `areas`, less what is ignored.
+  func examine(_ areas: [Area], of machine: Machine) throws -> Report {
+    let ignored = try ignoredCodes()
+    return Report(
+      applet: applet, of: areas.flatMap { $0.answers(on: machine) }, ignoring: ignored)
+  }
+
+  /// The exit status that a report calls for.
+  func status(of report: Report) -> Int32 { report.status(failingOn: threshold) }
+
+  private var threshold: Severity { self[Reporting.failOn] ?? .error }
 
   var wantsJSON: Bool { self[Reporting.json] || self[Reporting.format] == "json" }
 
@@ -87,18 +96,12 @@ extension Call {
   }
 
   /// The codes to ignore, each with where that was said.
-  func ignoredCodes() throws(UsageError) -> [Ignored] {
-    var ignored: [Ignored] = []
-    let variable = environment["GOTOOLS_IGNORE"] ?? ""
-    if variable.isEmpty && self[Reporting.ignore] == nil { return [] }
+  private func ignoredCodes() throws(UsageError) -> [Ignored] {
+    let named = wordsOfVariable
+    if named.isEmpty && self[Reporting.ignore] == nil { return [] }
     let known = CheckDescription.all.map(\.code)
-    for code in variable.text.split(whereSeparator: { $0 == "," || $0 == " " }) {
-      if known.contains(code.uppercased()) {
-        ignored.append(Ignored(code: code.uppercased(), because: "GOTOOLS_IGNORE names it"))
-      } else if !self[Reporting.quiet] {
-        tell("gotools: GOTOOLS_IGNORE names “\(ByteString(String(code)))”, which is no check\n")
-      }
-    }
+    var ignored = named.map { $0.uppercased() }.filter(known.contains)
+      .map { Ignored(code: $0, because: "GOTOOLS_IGNORE names it") }
     for list in arguments.all(Reporting.ignore) {
       for code in list.split(separator: ",", omittingEmptySubsequences: false) {
         guard known.contains(code.uppercased()) else {
@@ -108,5 +111,24 @@ extension Call {
       }
     }
     return ignored
+  }
+
+  /// Says what GOTOOLS_IGNORE names that is no check.
+  private func tellUnknownIgnored() {
+    for word in wordsOfVariable
+    where !CheckDescription.all.contains(where: { $0.code == word.uppercased() }) {
+      tell("\(program()): GOTOOLS_IGNORE names “\(ByteString(String(word)))”, which is no check\n")
+    }
+  }
+
+  private var wordsOfVariable: [Substring] {
+    guard let variable = environment.nonEmpty("GOTOOLS_IGNORE") else { return [] }
+    return variable.text.split { $0 == "," || $0 == " " }
+  }
+}
+
+extension Severity: ArgumentValue {
+  package init?(argument: [UInt8]) {
+    self.init(rawValue: String(decoding: argument, as: UTF8.self))
   }
 }

@@ -1,33 +1,26 @@
-internal import Checks
 internal import Commands
 internal import Formats
-package import Machines
 
 /// Answers a command line: `words` begins with the name the program was called by.
 ///
 /// Returns the exit status; what there is to say is in `output`.
-package func run(
-  _ words: [[UInt8]], environment: Environment, output: Output
-) -> Int32 {
+package func run(_ words: [[UInt8]], in surroundings: Surroundings, output: Output) -> Int32 {
   var rest = words[...]
   let ownName = ByteString(rest.popFirst() ?? []).lastComponent.text
-  var applet = Applet.named(ownName).flatMap { $0.isHelper ? $0 : nil }
-  if applet == nil {
-    guard let first = rest.first, first.first != UInt8(ascii: "-") else {
-      return answer(Array(rest), output)
-    }
-    rest.removeFirst()
-    let name = ByteString(first)
-    applet = Applet.named(name.text)
-    if applet == nil {
-      let hint = nearest(name.text, among: Applet.names).map { "; did you mean “\($0)”?" } ?? ""
-      output.error += Array(
-        "gotools: there is no applet “\(name)”\(hint) (gotools list shows them all)\n".utf8)
-      return Status.usage
-    }
+  if let helper = Applet.helper(named: ownName) {
+    return Run(command: helper.command, prefix: "", output: output)
+      .answer(Array(rest), by: helper, in: surroundings)
   }
-  guard let applet else { return Status.fault }
-  return answer(Array(rest), applet, environment, output)
+  guard let first = rest.first, first.first != UInt8(ascii: "-") else {
+    return answer(Array(rest), output)
+  }
+  do throws(UsageError) {
+    let applet = try Applet.named(first)
+    return Run(command: applet.command, prefix: "gotools ", output: output)
+      .answer(Array(rest.dropFirst()), by: applet, in: surroundings)
+  } catch {
+    return Run(command: program.command, prefix: "", output: output).refuse(error)
+  }
 }
 
 /// Answers options without an applet.
@@ -36,66 +29,79 @@ private func answer(_ words: [[UInt8]], _ output: Output) -> Int32 {
     output.standard += Array(overview.utf8)
     return Status.fine
   }
-  return guarded("gotools", output) {
-    try answer(words, program.command, output) { _ in
-      throw UsageError(
-        message: "an applet is missing; gotools list shows them all", suggestion: nil)
+  let run = Run(command: program.command, prefix: "", output: output)
+  return run.answer(words) { _ in
+    run.refuse(UsageError(message: "the applet stands before every option"))
+  }
+}
+
+/// A command under way.
+private struct Run {
+  let command: Command
+  /// What the user wrote before its name.
+  let prefix: String
+  let output: Output
+
+  /// How the user called it, to be repeated in what he is told to write.
+  var called: String { prefix + command.name }
+
+  /// Answers a question among the words, whatever else is wrong with them; else goes on with `body`.
+  func answer(_ words: [[UInt8]], _ body: (Arguments) -> Int32) -> Int32 {
+    do throws(UsageError) {
+      let arguments = try Arguments(parsing: words, for: command, called: called)
+      if let question = arguments.question { return answer(question) }
+      return body(arguments)
+    } catch {
+      if let question = question(in: words, for: command) { return answer(question) }
+      return refuse(error)
     }
   }
-}
 
-private func answer(
-  _ words: [[UInt8]], _ applet: Applet, _ environment: Environment, _ output: Output
-) -> Int32 {
-  guarded(applet.command.name, output) {
-    try answer(words, applet.command, output) { arguments in
-      try applet.answer(Call(arguments, environment: environment, output: output))
+  func answer(_ words: [[UInt8]], by applet: Applet, in surroundings: Surroundings) -> Int32 {
+    answer(words) { arguments in
+      let call = Call(
+        applet: command.name, program: { called }, arguments: arguments, surroundings: surroundings,
+        output: output)
+      do {
+        return try applet.answer(call)
+      } catch let error as UsageError {
+        return refuse(error)
+      } catch let failure as Failure {
+        return fail(failure, call)
+      } catch {
+        return fail(Failure("this is a fault of gotools: \(error)", status: Status.fault), call)
+      }
     }
   }
-}
 
-/// Prints help or the version where the words ask for it, whatever else is wrong with them; else goes on with `body`.
-private func answer(
-  _ words: [[UInt8]], _ command: Command, _ output: Output, _ body: (Arguments) throws -> Int32
-) throws -> Int32 {
-  let problem: UsageError
-  do {
-    let arguments = try Arguments(parsing: words, for: command)
-    if !arguments[Common.help] && !arguments[Common.version] { return try body(arguments) }
-    problem = UsageError(message: "", suggestion: nil)
-  } catch let error as UsageError {
-    problem = error
+  private func answer(_ question: Question) -> Int32 {
+    let isBinary = command.name == program.command.name
+    let text =
+      switch question {
+      case .shortHelp: isBinary ? overview : command.shortHelp(of: called)
+      case .fullHelp: command.help(of: called)
+      case .version: "gotools \(version)\n"
+      }
+    output.standard += Array(text.utf8)
+    return Status.fine
   }
-  let name = program.command.name
-  let text: String
-  switch asksForHelp(words, for: command) {
-  case .short: text = command.name == name ? overview : command.shortHelp(of: name)
-  case .full: text = command.help(of: name)
-  case nil:
-    guard words.contains(Array("--version".utf8)) else { throw problem }
-    text = "gotools \(version)\n"
-  }
-  output.standard += Array(text.utf8)
-  return Status.fine
-}
 
-/// Runs `body`; what it throws becomes a sentence on standard error, and nothing is left on standard output.
-private func guarded(_ name: String, _ output: Output, _ body: () throws -> Int32) -> Int32 {
-  do {
-    return try body()
-  } catch let error as UsageError {
+  /// Ends with a sentence about the command line, and nothing on standard output.
+  func refuse(_ error: UsageError) -> Int32 {
     let suggestion = error.suggestion.map { "; \($0)" } ?? ""
-    output.error += Array(
-      "\(name): \(error.message)\(suggestion)\n\(name): --help tells more\n".utf8)
+    let sentence = "\(called): \(error.message)\(suggestion)\ntry: \(called) --help\n"
+    output.error += Array(sentence.utf8)
     output.standard = []
     return Status.usage
-  } catch let failure as Failure {
-    output.error += Array("\(name): \(failure.message)\n".utf8)
+  }
+
+  /// Ends with a sentence, and nothing on standard output but the document that was asked for.
+  private func fail(_ failure: Failure, _ call: Call) -> Int32 {
+    output.error += Array("\(called): \(failure.message)\n".utf8)
     output.standard = []
+    if call.wantsJSON, !call[Reporting.quiet], let document = try? failure.json(of: command.name) {
+      call.print(document)
+    }
     return failure.status
-  } catch {
-    output.error += Array("\(name): this is a fault of gotools: \(error)\n".utf8)
-    output.standard = []
-    return Status.fault
   }
 }

@@ -11,6 +11,7 @@ package struct Command: Sendable {
   package let seeAlso: [String]
   // Made when help or a manual page asks for them: most runs print neither.
   private let declaredExits: @Sendable () -> KeyValuePairs<Int32, String>
+  private var commonExits: @Sendable () -> KeyValuePairs<Int32, String> = { [:] }
   private let declaredExamples: @Sendable () -> KeyValuePairs<String, String>
   private let declaredEnvironment: @Sendable () -> KeyValuePairs<String, String>
   private let declaredFiles: @Sendable () -> KeyValuePairs<String, String>
@@ -37,8 +38,11 @@ package struct Command: Sendable {
     declaredFiles = files
   }
 
+  /// By number; its own meaning of a status stands before the one that is common to all.
   package var exits: [(status: Int32, meaning: String)] {
-    declaredExits().map { ($0.key, $0.value) }
+    let own = declaredExits()
+    let common = commonExits().filter { status, _ in !own.contains { $0.key == status } }
+    return (Array(own) + common).map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 }
   }
 
   package var examples: [(line: String, purpose: String)] {
@@ -55,10 +59,14 @@ package struct Command: Sendable {
 }
 
 extension Command {
-  /// The same command with more options, behind its own.
-  package func taking(_ more: [any Parameter]) -> Command {
+  /// The same command with options and exit statuses that are common to many, behind its own.
+  package func taking(
+    _ more: [any Parameter],
+    exits: @escaping @autoclosure @Sendable () -> KeyValuePairs<Int32, String>
+  ) -> Command {
     var command = self
     command.parameters += more
+    command.commonExits = exits
     return command
   }
 }

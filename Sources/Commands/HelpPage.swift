@@ -43,8 +43,10 @@ extension Command {
 }
 
 extension Parameter {
-  /// The help, and the words that the value may be.
-  var fullHelp: String { help + values.enumeration }
+  /// The help, the words that the value may be, and which of them counts where none is given.
+  var fullHelp: String {
+    help + values.enumeration + (standard.map { " (default: \($0))" } ?? "")
+  }
 }
 
 extension Operand {
@@ -61,11 +63,11 @@ extension Operand {
 }
 
 extension Values {
-  /// The words in parentheses, unless they are too many to be read.
+  /// The words behind a colon, unless they are too many to be read.
   fileprivate var enumeration: String {
     let most = 12
     guard case .words(let words) = self, words.count <= most else { return "" }
-    return " (\(words.joined(separator: ", ")))"
+    return ": " + choice(of: words)
   }
 }
 

@@ -9,6 +9,8 @@ package protocol Parameter: Sendable {
   var help: String { get }
   /// What a value is, as in “a whole number”, where more can be said than its placeholder does.
   var kind: String? { get }
+  /// The value that counts where none is given, as a user would write it; `nil` where help need not say.
+  var standard: String? { get }
 
   /// Tells whether a value can be read as what it is meant to be.
   func accepts(_ value: [UInt8]) -> Bool
@@ -33,6 +35,7 @@ package struct Flag: Parameter {
   package var value: String? { nil }
   package var values: Values { .any }
   package var kind: String? { nil }
+  package var standard: String? { nil }
 
   package func accepts(_ value: [UInt8]) -> Bool { false }
 }
@@ -45,6 +48,7 @@ package struct Option<Value: Sendable>: Parameter {
   package let values: Values
   package let help: String
   package let kind: String?
+  package let standard: String?
   /// The value in a word, or `nil` where it is none.
   let read: @Sendable ([UInt8]) -> Value?
 
@@ -55,13 +59,15 @@ package struct Option<Value: Sendable>: Parameter {
 // whole program for conformances, which costs more than to parse a command line.
 extension Option where Value: ArgumentValue {
   package init(
-    _ name: String, _ short: Character? = nil, value: String, values: Values = .any, _ help: String
+    _ name: String, _ short: Character? = nil, value: String, values: Values = .any,
+    standard: String? = nil, _ help: String
   ) {
     self.name = name
     self.short = short
     self.value = value
     self.values = values
     self.help = help
+    self.standard = standard
     kind = Value.kind
     read = { Value(argument: $0) }
   }

@@ -55,15 +55,19 @@ extension UsageError {
       suggestion: typed.flatMap { nearest($0, among: words) }.map { "did you mean \($0)?" })
   }
 
-  static func missingOperand(_ operand: Operand, of command: Command) -> UsageError {
-    UsageError(message: "\(operand.name) is missing; write “\(command.usage(of: command.name))”")
+  static func missingOperand(_ operand: Operand, of command: Command, called program: String)
+    -> UsageError
+  {
+    UsageError(message: "\(operand.name) is missing; write “\(command.usage(of: program))”")
   }
 
-  static func surplusOperand(_ typed: [UInt8], of command: Command) -> UsageError {
+  static func surplusOperand(_ typed: [UInt8], of command: Command, called program: String)
+    -> UsageError
+  {
     let limit = command.operands.isEmpty ? "takes no operands" : "takes no more operands"
     return UsageError(
       message: "unexpected \(quoted(typed)): \(command.name) \(limit); "
-        + "write “\(command.usage(of: command.name))”")
+        + "write “\(command.usage(of: program))”")
   }
 }
 
@@ -72,7 +76,7 @@ extension Parameter {
 }
 
 /// The words as in “a, b or c”; of very many only the first few and their number.
-private func choice(of words: [String]) -> String {
+func choice(of words: [String]) -> String {
   let most = 32
   if words.count > most {
     return "one of \(words.count) words, such as \(words.prefix(3).joined(separator: ", "))"

@@ -24,7 +24,11 @@ do {
 }
 let output = Output(
   standardTerminal: terminal(.standardOutput), errorTerminal: terminal(.standardError))
-let status = run(ThisProcess.words, environment: ThisProcess.environment, output: output)
+let environment = ThisProcess.environment
+let surroundings = Surroundings(environment: environment, milliseconds: Machine.milliseconds) {
+  try Machine.live(root: $0, environment: environment)
+}
+let status = run(ThisProcess.words, in: surroundings, output: output)
 // Who closes standard error does not want to be told; the status says the rest.
 _ = write(output.error, to: .standardError)
 let isWritten = write(output.standard, to: .standardOutput)

@@ -66,7 +66,8 @@ import Testing
   @Test func `bytes that are no text reach operands and byte values as they are`() throws {
     let strange: [UInt8] = [0xFF, 0x1B, 0x0A]
     let arguments = try Arguments(
-      parsing: [bytes("memory"), strange, bytes("-o"), strange], for: Sample.probe)
+      parsing: [bytes("memory"), strange, bytes("-o"), strange], for: Sample.probe,
+      called: "demo probe")
     #expect(arguments.operands == [bytes("memory"), strange])
     #expect(arguments[Sample.output] == strange)
     #expect(message(of: [bytes("memory"), bytes("--root"), strange]) != nil)
@@ -109,7 +110,7 @@ import Testing
         ["--color=Auto"], "option “--color” does not take “Auto”; write auto, always or never",
         "did you mean auto?"
       ),
-      ([], "SUBJECT is missing; write “probe [OPTION]... SUBJECT [FILE]...”", nil),
+      ([], "SUBJECT is missing; write “demo probe [OPTION]... SUBJECT [FILE]...”", nil),
       (["memry"], "SUBJECT does not take “memry”; write memory or files", "did you mean memory?"),
     ] as [([String], String, String?)])
   func `what is wrong is said in one sentence that says what to write`(
@@ -121,9 +122,9 @@ import Testing
   @Test func `an operand too many is refused`() {
     #expect(
       throws: UsageError(
-        message: "unexpected “x”: list takes no operands; write “list [OPTION]...”")
+        message: "unexpected “x”: list takes no operands; write “demo list [OPTION]...”")
     ) {
-      try Arguments(parsing: [bytes("x")], for: Sample.list)
+      try Arguments(parsing: [bytes("x")], for: Sample.list, called: "demo list")
     }
     let command = Command(
       "explain", "say more", operands: [Operand("CODE", .one, "which")], exits: [:], details: "")
@@ -131,7 +132,7 @@ import Testing
       throws: UsageError(
         message: "unexpected “b”: explain takes no more operands; write “explain CODE”")
     ) {
-      try Arguments(parsing: [bytes("a"), bytes("b")], for: command)
+      try Arguments(parsing: [bytes("a"), bytes("b")], for: command, called: "explain")
     }
   }
 
@@ -143,12 +144,14 @@ import Testing
         Operand("TO", .one, values: .words(["last"]), ""),
       ], exits: [:], details: "")
     for words in [["last"], ["a", "last"], ["a", "b", "c", "last"]] {
-      #expect(throws: Never.self) { try Arguments(parsing: words.map(bytes), for: command) }
+      #expect(throws: Never.self) {
+        try Arguments(parsing: words.map(bytes), for: command, called: "copy")
+      }
     }
     #expect(throws: UsageError.self) {
-      try Arguments(parsing: ["last", "a"].map(bytes), for: command)
+      try Arguments(parsing: ["last", "a"].map(bytes), for: command, called: "copy")
     }
-    #expect(throws: UsageError.self) { try Arguments(parsing: [], for: command) }
+    #expect(throws: UsageError.self) { try Arguments(parsing: [], for: command, called: "copy") }
   }
 
   @Test func `lists are not held to the words known`() throws {
@@ -174,7 +177,7 @@ import Testing
       let command = Command(
         "x", "x", operands: [Operand("W", .one, values: values, "")], exits: [:], details: "")
       do throws(UsageError) {
-        _ = try Arguments(parsing: [[0x21]], for: command)
+        _ = try Arguments(parsing: [[0x21]], for: command, called: "copy")
         return nil
       } catch {
         return error.message
@@ -187,7 +190,8 @@ import Testing
 
   @Test func `ten thousand words are read`() throws {
     let many = Array(repeating: ["-qv", "f", "--ignore=a"].map(bytes), count: 3333)
-    let arguments = try Arguments(parsing: [bytes("memory")] + many.joined(), for: Sample.probe)
+    let arguments = try Arguments(
+      parsing: [bytes("memory")] + many.joined(), for: Sample.probe, called: "demo probe")
     #expect(arguments.operands.count == 3334)
     #expect(arguments.all(Sample.ignore).count == 3333)
   }
@@ -196,7 +200,7 @@ import Testing
     let long = [UInt8](repeating: UInt8(ascii: "q"), count: 1 << 20)
     let arguments = try Arguments(
       parsing: [bytes("memory"), long, bytes("-o"), long, [0x2D] + long.prefix(1 << 16)],
-      for: Sample.probe)
+      for: Sample.probe, called: "demo probe")
     #expect(arguments.operands.last == long)
     #expect(arguments[Sample.output] == long)
     #expect(arguments[Sample.quiet])
@@ -223,26 +227,31 @@ import Testing
   }
 }
 
-@Suite struct HelpRequestTests {
+@Suite struct QuestionTests {
   @Test(
     arguments: [
-      ([], nil), (["-h"], .short), (["--help"], .full), (["-qh"], .short),
-      (["--nonsense", "--help"], .full), (["--count=many", "-h"], .short), (["-xh"], nil),
-      (["a", "b", "c", "--help"], .full), (["-h", "--count"], .short), (["--", "--help"], nil),
+      ([], nil), (["-h"], .shortHelp), (["--help"], .fullHelp), (["-qh"], .shortHelp),
+      (["--nonsense", "--help"], .fullHelp), (["--count=many", "-h"], .shortHelp), (["-xh"], nil),
+      (["a", "b", "c", "--help"], .fullHelp), (["-h", "--count"], .shortHelp),
+      (["--", "--help"], nil),
       (["--output", "--help"], nil), (["-o", "-h"], nil), (["-oh"], nil),
       (["--output=--help"], nil),
-      (["--output", "--", "--help"], .full), (["--help=x"], nil), (["-h", "--help"], .short),
-    ] as [([String], Help?)])
-  func `help wins over what is wrong, but not over the end of options or a value`(
-    words: [String], help: Help?
+      (["--output", "--", "--help"], .fullHelp), (["--help=x"], nil),
+      (["-h", "--help"], .shortHelp),
+      (["--version"], .version), (["--nonsense", "--version"], .version),
+      (["--", "--version"], nil), (["--output", "--version"], nil), (["--version=1"], nil),
+      (["--help", "--version"], .fullHelp), (["--version", "-h"], .version),
+    ] as [([String], Question?)])
+  func `a question wins over what is wrong, but not over the end of options or a value`(
+    words: [String], wanted: Question?
   ) {
-    #expect(asksForHelp(words.map(bytes), for: Sample.probe) == help)
+    #expect(question(in: words.map(bytes), for: Sample.probe) == wanted)
   }
 }
 
 @discardableResult
 private func parse(_ words: [String]) throws(UsageError) -> Arguments {
-  try Arguments(parsing: words.map(bytes), for: Sample.probe)
+  try Arguments(parsing: words.map(bytes), for: Sample.probe, called: "demo probe")
 }
 
 private func parse(_ words: String...) throws(UsageError) -> Arguments { try parse(words) }
@@ -251,7 +260,7 @@ private func message(_ words: String...) -> String? { message(of: words.map(byte
 
 private func message(of words: [[UInt8]]) -> String? {
   do throws(UsageError) {
-    _ = try Arguments(parsing: words, for: Sample.probe)
+    _ = try Arguments(parsing: words, for: Sample.probe, called: "demo probe")
     return nil
   } catch {
     return error.message

@@ -11,13 +11,15 @@ import Testing
         options:
           -q, --quiet         print nothing; answer with the exit status alone
           -v, --verbose       also say what is fine
-              --color WHEN    whether to use colour (auto, always, never)
+              --color WHEN    whether to use colour: auto, always or never (default:
+                              auto)
           -o, --output FILE   write the report there
               --root DIR      look at the machine whose root file system is DIR, which
                               may be an unpacked image
           -c, --count N       stop after N findings
           -i, --ignore CODES  leave these codes out
           -h, --help          print this help
+              --version       print the version
 
         examples:
           demo probe memory
@@ -47,16 +49,18 @@ import Testing
         options:
           -q, --quiet         print nothing; answer with the exit status alone
           -v, --verbose       also say what is fine
-              --color WHEN    whether to use colour (auto, always, never)
+              --color WHEN    whether to use colour: auto, always or never (default:
+                              auto)
           -o, --output FILE   write the report there
               --root DIR      look at the machine whose root file system is DIR, which
                               may be an unpacked image
           -c, --count N       stop after N findings
           -i, --ignore CODES  leave these codes out
           -h, --help          print this help
+              --version       print the version
 
         operands:
-          SUBJECT  what to look at (memory, files)
+          SUBJECT  what to look at: memory or files
           FILE     where to look
 
         exit status:
@@ -119,7 +123,7 @@ import Testing
         "x", "y", operands: [Operand("W", .one, values: values, "a word")], exits: [:], details: ""
       ).help(of: "x")
     }
-    #expect(help(12).contains("w12)"))
+    #expect(help(12).contains("w11 or w12\n"))
     #expect(!help(13).contains("w1"))
   }
 }

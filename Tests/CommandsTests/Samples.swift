@@ -5,8 +5,10 @@ enum Sample {
   static let quiet = Flag("quiet", "q", "print nothing; answer with the exit status alone")
   static let verbose = Flag("verbose", "v", "also say what is fine")
   static let help = Flag("help", "h", "print this help")
+  static let version = Flag("version", "print the version")
   static let color = Option<String>(
-    "color", value: "WHEN", values: .words(["auto", "always", "never"]), "whether to use colour")
+    "color", value: "WHEN", values: .words(["auto", "always", "never"]), standard: "auto",
+    "whether to use colour")
   static let output = Option<[UInt8]>(
     "output", "o", value: "FILE", values: .file, "write the report there")
   static let root = Option<String>(
@@ -23,7 +25,7 @@ enum Sample {
       Operand("SUBJECT", .one, values: .words(["memory", "files"]), "what to look at"),
       Operand("FILE", .any, values: .file, "where to look"),
     ],
-    parameters: [quiet, verbose, color, output, root, count, ignore, help],
+    parameters: [quiet, verbose, color, output, root, count, ignore, help, version],
     exits: [0: "nothing is broken", 1: "something is"],
     examples: [
       "demo probe memory": "look at memory",

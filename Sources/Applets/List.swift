@@ -8,9 +8,10 @@ extension Applet {
       examples: ["gotools list": "what there is"],
       details: "Prints the name and the summary of every applet.")
   ) { call in
-    for applet in Applet.all {
-      call.print("\(column(applet.command.name, 14))  \(applet.command.summary)\n")
-    }
+    for line in table(Applet.all.map(\.summaryRow)) { call.print(line + "\n") }
     return Status.fine
   }
+
+  /// Its line in a list of applets.
+  var summaryRow: [String] { [command.name, command.summary] }
 }

@@ -26,9 +26,10 @@ extension Applet {
       ],
       seeAlso: ["gotools-go-env-guard(1)"])
   ) { call in
-    guard
-      let snippet = Snippet(rawValue: String(decoding: call.arguments.operands[0], as: UTF8.self))
-    else { return Status.fault }
+    let name = String(decoding: call.arguments.operands[0], as: UTF8.self)
+    guard let snippet = Snippet(rawValue: name) else {
+      throw Failure("there is no text for “\(name)”", status: Status.fault)
+    }
     call.print(bytes: snippet.text)
     return Status.fine
   }

@@ -10,16 +10,8 @@ extension Applet {
       details: "Prints the code, the gravest severity, the name and the title of every check.",
       seeAlso: ["gotools-explain(1)"])
   ) { call in
-    for check in CheckDescription.all {
-      call.print(
-        "\(check.code)  \(column(check.severity.rawValue, 7))  \(column(check.name, 28))"
-          + "  \(check.title)\n")
-    }
+    let rows = CheckDescription.all.map { [$0.code, $0.severity.rawValue, $0.name, $0.title] }
+    for line in table(rows) { call.print(line + "\n") }
     return Status.fine
   }
-}
-
-/// The word with blanks behind it up to a width.
-func column(_ word: String, _ width: Int) -> String {
-  word + String(repeating: " ", count: max(0, width - word.count))
 }

@@ -1,0 +1,16 @@
+/// Lines whose columns stand below each other, two blanks apart.
+func table(_ rows: [[String]]) -> [String] {
+  var widths: [Int] = []
+  for row in rows {
+    for (column, cell) in row.enumerated() {
+      if column == widths.count { widths.append(0) }
+      widths[column] = max(widths[column], cell.count)
+    }
+  }
+  return rows.map { row in
+    let padded = row.dropLast().enumerated().map { column, cell in
+      cell + String(repeating: " ", count: widths[column] - cell.count)
+    }
+    return (padded + row.suffix(1)).joined(separator: "  ")
+  }
+}
