@@ -48,7 +48,8 @@ let package = Package(
     tests("MachinesTests", of: ["Machines", "Formats"]),
     tests("ChecksTests", of: ["Checks", "Machines", "Formats"]),
     tests("CommandsTests", of: ["Commands"]),
-    tests("AppletsTests", of: ["Applets", "Checks", "Commands"]),
+    tests(
+      "AppletsTests", of: ["Applets", "Checks", "Commands", "Snippets", "Machines", "Formats"]),
     tests("LayeringTests"),
     tests("ScriptTests", of: ["Applets", "Commands"], exclude: ["scripts"]),
     tests("ShellTests"),
