@@ -5,18 +5,19 @@ extension Applet {
   static let doctor = Applet(
     command: Command(
       "doctor", "run every check and report once",
-      parameters: Reporting.parameters, exits: Reporting.exits,
+      parameters: Reporting.parameters + [Reporting.everywhere], exits: Reporting.exits,
       examples: [
         "gotools doctor": "what is wrong here",
         "gotools doctor -v": "what was looked at, too",
+        "gotools doctor --all": "network and Windows mounts included",
         "gotools doctor --json | jq .summary": "the same for a program",
       ],
       details: """
-        Asks every check of every helper and reports once, most severe first. It changes nothing. It looks into network and \
-        Windows mounts too, which may take its time; beyond those it uses no network.
+        Asks every check of every helper and reports once, most severe first. It changes nothing. It uses no \
+        network and stays away from network mounts; --all looks into those as well, which may take its time.
         """,
       environment: Reporting.environment, seeAlso: ["gotools-explain(1)"])
   ) { call in
-    try call.report(on: Area.all, mayWait: true)
+    try call.report(on: Area.all, saysAllIsWell: true)
   }
 }

@@ -10,7 +10,7 @@ extension Applet {
       operands: [
         Operand("NAME", .any, "a variable, with --print-env")
       ],
-      parameters: Reporting.parameters + [everywhere, shell, printEnvironment, known],
+      parameters: Reporting.parameters + [Reporting.everywhere, shell, printEnvironment, known],
       exits: Reporting.exits,
       examples: [
         "gotools go-env-guard": "what is wrong, if anything",
@@ -24,10 +24,13 @@ extension Applet {
         go or any other program, and without touching a network mount unless --all or --print-env is given. It prints nothing \
         where nothing is wrong.
 
-        --all looks into network and Windows mounts as well, as doctor does. Without it, what depends on them is unknown.
+        --all looks into network and Windows mounts as well. Without it a network mount is never touched and what depends on it \
+        is unknown, and a Windows drive only where a directory of it stands in PATH before the first Linux go, or where you \
+        stand on it yourself.
 
         --print-env prints what go env would, with the source of each value: environment, FILE:LINE, go.env or default. \
-        Variables whose value only a compiler knows (GOGCCFLAGS) are left out. Where go itself would refuse, so does this, \
+        Variables whose value only a compiler knows (GOGCCFLAGS) are left out, and what a maker built into a go \
+        of its own is not known. Where go env NAME would refuse, so does this, \
         with exit status 1; where it cannot be told, as behind a version manager, with 2. Values are quoted as bash and zsh read \
         them. It looks into network and Windows mounts.
 
@@ -53,7 +56,7 @@ extension Applet {
     }
     if let shell = call[shell] { return try call.printPath(for: shell) }
     if let keys = call[known] { return try call.tellNews(known: keys) }
-    return try call.report(on: [.goEnvironment], mayWait: call[everywhere])
+    return try call.report(on: [.goEnvironment])
   }
 }
 
@@ -62,8 +65,6 @@ private let shell = Option<String>(
   "print nothing but the command that mends PATH in this shell")
 private let printEnvironment = Flag(
   "print-env", "print the variables of go env with their sources, without running go")
-private let everywhere = Flag(
-  "all", "look at network and Windows mounts as well, which may take its time")
 private let known = Option<String>(
   "known", value: "KEYS", "tell only findings that are not among KEYS, and print the keys of all")
 
@@ -78,7 +79,7 @@ extension Call {
   /// Prints the assignment of a PATH without condemned entries, in a shell's own words.
   fileprivate func printPath(for name: String) throws -> Int32 {
     try refuse([known, Reporting.json, Reporting.format], beside: shell)
-    let machine = try machine(mayWait: self[everywhere])
+    let machine = try machine(mayWait: self[Reporting.everywhere])
     let report = try examine([.goEnvironment], of: machine)
     guard let path = machine.environment["PATH"], !self[Reporting.quiet] else {
       return status(of: report)
@@ -97,7 +98,7 @@ extension Call {
   /// Tells on standard error what `keys` do not name, and prints the keys to know from now on.
   fileprivate func tellNews(known keys: String) throws -> Int32 {
     try refuse([Reporting.json, Reporting.format, Reporting.quiet], beside: known)
-    let report = try examine([.goEnvironment], of: try machine(mayWait: self[everywhere]))
+    let report = try examine([.goEnvironment], of: try machine(mayWait: self[Reporting.everywhere]))
     let told = keys.split(separator: " ").prefix(knownLimit).map(String.init)
     let present = report.findings.filter { $0.finding.severity > .info }
     let news = present.filter { !told.contains($0.finding.key(of: $0.check)) }

@@ -6,7 +6,7 @@ extension Applet {
       "man", "print a manual page",
       operands: [
         Operand(
-          "APPLET", .optional, values: .words(Applet.names),
+          "APPLET", .optional, values: .words(Applet.names + ["gotools"]),
           "whose page, instead of that of gotools")
       ],
       exits: [0: "the page was printed"],
@@ -16,7 +16,7 @@ extension Applet {
       ],
       details: "Prints a manual page in mdoc, which man -l, mandoc and groff render.")
   ) { call in
-    guard let name = call.arguments.operands.first else {
+    guard let name = call.arguments.operands.first, name != Array("gotools".utf8) else {
       call.print(program.manual(date: releaseDate, version: version))
       return Status.fine
     }

@@ -29,8 +29,16 @@ extension Call {
     } catch {
       throw Failure("\(error)", status: Status.unknown)
     }
+    if let windows = survey.search.windowsCommands.first {
+      throw Failure(
+        "the first go in PATH is “\(windows.path)” on a Windows drive: what it would answer cannot be told",
+        status: Status.unknown)
+    }
     guard let command = survey.search.commands.first else {
       throw Failure("there is no go command in PATH", status: Status.unknown)
+    }
+    if case .unreadable(let reason) = command.program {
+      throw Failure("\(reason)", status: Status.unknown)
     }
     guard case .go(let information) = command.program else {
       throw Failure(
@@ -39,6 +47,10 @@ extension Call {
     }
     do {
       return (command, try GoEnvironment(try survey.settings.get(), build: information))
+    } catch GoRefusal.noTree where !information.isTrimmed {
+      throw Failure(
+        "“\(command.path)” stands in no Go installation and may know one by heart: which cannot be told",
+        status: Status.unknown)
     } catch let refusal as GoRefusal {
       throw Failure("\(refusal)", status: Status.findings)
     } catch {

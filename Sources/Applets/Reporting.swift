@@ -25,6 +25,9 @@ enum Reporting {
     "examine the machine whose root file system is DIR; the variables and the user stay the caller's"
   )
 
+  static let everywhere = Flag(
+    "all", "look at network and Windows mounts as well, which may take its time")
+
   static let parameters: [any Parameter] = [
     format, json, quiet, verbose, color, ignore, failOn, root,
   ]
@@ -45,9 +48,11 @@ enum Reporting {
 
 extension Call {
   /// Asks the checks of `areas` and prints the report; the exit status is the answer.
-  func report(on areas: [Area], mayWait: Bool) throws -> Int32 {
+  ///
+  /// Where nothing is wrong nothing is said, unless it `saysAllIsWell`.
+  func report(on areas: [Area], saysAllIsWell: Bool = false) throws -> Int32 {
     let start = surroundings.milliseconds()
-    let machine = try machine(mayWait: mayWait)
+    let machine = try machine(mayWait: self[Reporting.everywhere])
     let report = try examine(areas, of: machine)
     if !self[Reporting.quiet] {
       tellUnknownIgnored()
@@ -57,7 +62,9 @@ extension Call {
           milliseconds: surroundings.milliseconds() - start)
         print(document)
       } else {
-        print(report.text(style(for: output.standardTerminal, environment)))
+        let style = style(for: output.standardTerminal, environment)
+        let text = report.text(style)
+        print(text.isEmpty && saysAllIsWell ? report.summary(style) : text)
       }
     }
     return status(of: report)

@@ -12,6 +12,6 @@ package struct NotExamined: Error, Hashable, Sendable, CustomStringConvertible {
 
   package var description: String {
     "“\(path)” is on “\(mount.point)”, a file system of type \(mount.type), which is not looked into "
-      + "while a shell starts (gotools go-env-guard --all does)"
+      + "while a shell starts (gotools doctor --all does)"
   }
 }
