@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the snippet costs a bash user: at the start of a shell and at a prompt where nothing changed.
 
-    GOTOOLS_BINARY=.build/release/gotools Tests/Benchmarks/shell.sh
+    GOTOOLS_BINARY=.build/release/gotools Tests/Benchmarks/shell.py
 
 Every figure is a median over rounds in which all variants take turns, on a pseudo-terminal, with
 direnv and zoxide for comparison where they are installed. The rounds also give the difference to a
