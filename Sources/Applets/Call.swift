@@ -24,12 +24,14 @@ package struct Surroundings {
 package struct Call {
   /// The applet's name.
   let applet: String
-  /// How the user called it, such as `gotools explain`.
-  let program: () -> String
+  /// What the user wrote before that.
+  let prefix: String
   let arguments: Arguments
   let surroundings: Surroundings
   let output: Output
 
+  /// How the user called it, such as `gotools explain`.
+  var program: String { prefix + applet }
   var environment: Environment { surroundings.environment }
 
   subscript(flag: Flag) -> Bool { arguments[flag] }

@@ -48,7 +48,7 @@ extension Applet {
     isHelper: true
   ) { call in
     if call[printEnvironment] {
-      try call.refuse([shell, known], beside: printEnvironment)
+      try call.refuse(shell.name, known.name, beside: printEnvironment.name)
       return try call.printEnvironment()
     }
     guard call.arguments.operands.isEmpty else {
@@ -70,15 +70,16 @@ private let known = Option<String>(
 
 extension Call {
   /// Refuses options that `mode` would leave without effect.
-  fileprivate func refuse(_ others: [any Parameter], beside mode: any Parameter) throws(UsageError)
-  {
-    guard let other = others.first(where: arguments.contains) else { return }
-    throw UsageError(message: "--\(other.name) does not go with --\(mode.name)")
+  fileprivate func refuse(_ others: String..., beside mode: String) throws(UsageError) {
+    for other in others where arguments.contains(other) {
+      throw UsageError(message: "--\(other) does not go with --\(mode)")
+    }
   }
 
   /// Prints the assignment of a PATH without condemned entries, in a shell's own words.
   fileprivate func printPath(for name: String) throws -> Int32 {
-    try refuse([known, Reporting.json, Reporting.format], beside: shell)
+    try refuse(
+      known.name, Reporting.json.name, Reporting.format.name, beside: shell.name)
     let machine = try machine(mayWait: self[Reporting.everywhere])
     let report = try examine([.goEnvironment], of: machine)
     guard let path = machine.environment["PATH"], !self[Reporting.quiet] else {
@@ -88,7 +89,7 @@ extension Call {
     let kept = path.split(on: UInt8(ascii: ":")).enumerated()
       .filter { !condemned.contains($0.offset) }.map(\.element)
     if kept.isEmpty {
-      tell("\(program()): PATH stays as it is, since a finding condemns every entry of it\n")
+      tell("\(program): PATH stays as it is, since a finding condemns every entry of it\n")
     } else {
       print(bytes: ShellWords.settingPath(to: kept, in: name).bytes)
     }
@@ -97,7 +98,8 @@ extension Call {
 
   /// Tells on standard error what `keys` do not name, and prints the keys to know from now on.
   fileprivate func tellNews(known keys: String) throws -> Int32 {
-    try refuse([Reporting.json, Reporting.format, Reporting.quiet], beside: known)
+    try refuse(
+      Reporting.json.name, Reporting.format.name, Reporting.quiet.name, beside: known.name)
     let report = try examine([.goEnvironment], of: try machine(mayWait: self[Reporting.everywhere]))
     let told = keys.split(separator: " ").prefix(knownLimit).map(String.init)
     let present = report.findings.filter { $0.finding.severity > .info }

@@ -124,7 +124,7 @@ extension Call {
   private func tellUnknownIgnored() {
     for word in wordsOfVariable
     where !CheckDescription.all.contains(where: { $0.code == word.uppercased() }) {
-      tell("\(program()): GOTOOLS_IGNORE names “\(ByteString(String(word)))”, which is no check\n")
+      tell("\(program): GOTOOLS_IGNORE names “\(ByteString(String(word)))”, which is no check\n")
     }
   }
 

@@ -60,7 +60,7 @@ private struct Run {
   func answer(_ words: [[UInt8]], by applet: Applet, in surroundings: Surroundings) -> Int32 {
     answer(words) { arguments in
       let call = Call(
-        applet: command.name, program: { called }, arguments: arguments, surroundings: surroundings,
+        applet: command.name, prefix: prefix, arguments: arguments, surroundings: surroundings,
         output: output)
       do {
         return try applet.answer(call)

@@ -34,11 +34,8 @@ package struct Arguments: Sendable {
     given.last { $0.name == option.name }.flatMap { option.read($0.value) }
   }
 
-  /// Tells whether it is given at all.
-  package func contains(_ parameter: any Parameter) -> Bool {
-    let name = parameter.name
-    return given.contains { $0.name == name }
-  }
+  /// Tells whether the flag or option of that name is given.
+  package func contains(_ name: String) -> Bool { given.contains { $0.name == name } }
 
   /// All values given, in their order.
   package func all<Value>(_ option: Option<Value>) -> [Value] {

@@ -152,7 +152,7 @@ extension Values {
     switch self {
     case .any: "any"
     case .words(let words): "words" + shellQuoted(words)
-    case .lists(let words): "lists" + shellQuoted(words)
+    case .lists(let words): "lists" + shellQuoted(words())
     case .file: "file"
     case .directory: "directory"
     }

@@ -145,7 +145,7 @@ extension Values {
     // fish reads the words twice: as part of this script, and when it completes.
     case .words(let words): "-a " + fishQuoted(words.map(fishQuoted).joined(separator: " "))
     case .lists(let words):
-      "-a " + fishQuoted("(_gotools_list \(words.map(fishQuoted).joined(separator: " ")))")
+      "-a " + fishQuoted("(_gotools_list \(words().map(fishQuoted).joined(separator: " ")))")
     case .file: "-F"
     case .directory: "-a " + fishQuoted("(_gotools_directories)")
     }

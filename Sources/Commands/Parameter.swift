@@ -104,7 +104,9 @@ package enum Values: Sendable {
   /// One of these and nothing else; help and manual list them, so that the declared text need not.
   case words([String])
   /// Words separated by commas; those known are offered, others are not refused.
-  case lists([String])
+  ///
+  /// They are made when somebody asks for them, which a parser does not.
+  case lists(@autoclosure @Sendable () -> [String])
   case file
   case directory
 }

@@ -117,7 +117,7 @@ private struct WordList: Equatable {
   init?(_ values: Values) {
     switch values {
     case .words(let words): (self.words, isList) = (words, false)
-    case .lists(let words): (self.words, isList) = (words, true)
+    case .lists(let words): (self.words, isList) = (words(), true)
     case .any, .file, .directory: return nil
     }
   }
