@@ -104,7 +104,9 @@ extension Call {
     let told = keys.split(separator: " ").prefix(knownLimit).map(String.init)
     let present = report.findings.filter { $0.finding.severity > .info }
     let news = present.filter { !told.contains($0.finding.key(of: $0.check)) }
-    tell(report.text(of: news, style(for: output.errorTerminal, environment)))
+    if !news.isEmpty {
+      tell(report.text(of: news, style(for: output.errorTerminal, environment)))
+    }
     // What hangs on the directory stays known, so that it is not told again at every return.
     let lasting = CheckDescription.all.filter { $0.scope == .directory }.map(\.code)
     let kept = told.filter { key in lasting.contains { key.hasPrefix($0) } }
@@ -113,7 +115,10 @@ extension Call {
     where !nowKnown.contains(key) {
       nowKnown.append(key)
     }
-    print(nowKnown.prefix(knownLimit).joined(separator: " ") + "\n")
+    // Not joined(separator:), for which the runtime searches the whole program for conformances.
+    var line = ""
+    for key in nowKnown.prefix(knownLimit) { line += line.isEmpty ? key : " " + key }
+    print(line + "\n")
     return status(of: report)
   }
 }
