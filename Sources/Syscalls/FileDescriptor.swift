@@ -86,7 +86,9 @@ package struct FileDescriptor: ~Copyable, Sendable {
   }
 
   /// All of the file; EFBIG where that is more than `limit` bytes: pread(2).
-  package borrowing func readToEnd(limit: Int) throws(Errno) -> [UInt8] {
+  ///
+  /// One that turns out to be as large as the `size` fstat(2) told is not asked for more; the kernel's own files tell 0.
+  package borrowing func readToEnd(limit: Int, size: Int64 = 0) throws(Errno) -> [UInt8] {
     let number = number
     var bytes = [UInt8](repeating: 0, count: min(4096, limit + 1))
     var filled = 0
@@ -99,7 +101,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
       }
       filled += got
       if filled > limit { throw .fileTooLarge }
-      if got == 0 { break }
+      if got == 0 || Int64(filled) == size { break }
       if filled == bytes.count {
         bytes += [UInt8](repeating: 0, count: min(filled * 3, limit + 1 - filled))
       }

@@ -40,6 +40,7 @@ final class Room {
     process.environment = [
       "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
       "HOME": directory.path(percentEncoded: false), "LC_ALL": "C.UTF-8", "TERM": "dumb",
+      "XDG_RUNTIME_DIR": directory.path(percentEncoded: false),
     ]
     let handle = try FileHandle(forWritingTo: output)
     process.standardInput = FileHandle.nullDevice

@@ -183,7 +183,11 @@ extension RealShells {
       try FileManager.default.createDirectory(at: home, withIntermediateDirectories: false)
       defer { try? FileManager.default.removeItem(at: home) }
       let terminal = try Terminal(
-        command, environment: ["PATH": "/usr/bin:/bin", "HOME": home.path, "LC_ALL": "C.UTF-8"],
+        command,
+        environment: [
+          "PATH": "/usr/bin:/bin", "HOME": home.path, "XDG_RUNTIME_DIR": home.path,
+          "LC_ALL": "C.UTF-8",
+        ],
         directory: "/")
       defer { terminal.end() }
       return try terminal.finish()

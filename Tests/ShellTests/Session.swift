@@ -51,7 +51,7 @@ final class Session {
     var environment = [
       "PATH": home.path + "/bin:/usr/bin:/bin", "HOME": home.path, "TERM": "dumb",
       "LC_ALL": "C.UTF-8", "ZDOTDIR": home.path, "XDG_CONFIG_HOME": home.path + "/.config",
-      "XDG_DATA_HOME": home.path + "/.local",
+      "XDG_DATA_HOME": home.path + "/.local", "XDG_RUNTIME_DIR": home.path,
     ]
     environment.merge(plan.environment) { $1 }
     if [.posix, .sh].contains(shell) { environment["ENV"] = home.path + "/" + shell.startUpFile }

@@ -119,7 +119,8 @@ extension File {
     }
     let file = Shared(descriptor)
     read = { count, offset throws(Errno) in try file.descriptor.read(count, at: offset) }
-    readAll = { limit throws(Errno) in try file.descriptor.readToEnd(limit: limit) }
+    let size = status.size
+    readAll = { limit throws(Errno) in try file.descriptor.readToEnd(limit: limit, size: size) }
   }
 }
 

@@ -56,11 +56,16 @@ package struct GoSurvey: Sendable {
     }
     let walker = PathWalker(machine.files, mounts: mounts, waits: machine.mayWait)
     path = SearchPath(machine.environment["PATH"], walker: walker)
-    shell = machine.shell
-    expandsTilde = shell == "bash" && machine.environment["POSIXLY_CORRECT"] == nil
+    // Who asks matters only to a ~ in PATH, and to the words of a remedy.
+    let asksFromPath = path.entries.contains {
+      $0.isRelative || $0.isUnexpanded || $0.isOnWindowsDrive
+    }
+    let knownShell = asksFromPath ? machine.shell : nil
+    expandsTilde = knownShell == "bash" && machine.environment["POSIXLY_CORRECT"] == nil
     search = GoSearch(
       path, in: directory, home: expandsTilde ? machine.environment.nonEmpty("HOME") : nil,
       files: machine.files, walker: walker)
+    shell = knownShell ?? (search.commands.isEmpty ? machine.shell : nil)
     let first = search.commands.first
     settings = Self.settings(machine, of: first, walker: walker)
     ownTree = first?.tree.flatMap { GoTree(at: $0, machine.files, walker: walker) }
