@@ -1,5 +1,4 @@
 internal import Commands
-internal import Snippets
 
 extension Applet {
   static let completions = Applet(

@@ -43,8 +43,6 @@ package struct Evidence: Sendable {
   package enum Kind: String, Sendable {
     case file
     case variable
-    case command
-    case probe
   }
 
   package let kind: Kind

@@ -43,9 +43,6 @@ package struct GoVersion: Sendable {
     parts.patch.isEmpty && parts.kind.isEmpty && parts.prerelease.isEmpty
   }
 
-  /// Whether it is an alpha, beta or release candidate.
-  package var isPrerelease: Bool { !parts.kind.isEmpty }
-
   /// The version of the language it implements: `1.27` of `1.27.3`, and `1` of `1.0.2`.
   package var language: ByteString {
     if parts.major == "1" && parts.minor == "0" { return "1" }

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 
 /// What a path names, a link at its end not followed: lstat(2).

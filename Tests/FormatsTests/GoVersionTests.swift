@@ -60,8 +60,6 @@ import Testing
     #expect(GoVersion("1.27.3")?.language == "1.27")
     #expect(GoVersion("1.21rc1")?.language == "1.21")
     #expect(GoVersion("1.0.2")?.language == "1")
-    #expect(GoVersion("1.21rc1")?.isPrerelease == true)
-    #expect(GoVersion("1.21")?.isPrerelease == false)
     #expect(GoVersion("1.21rc1")?.description == "go1.21rc1")
   }
 

@@ -24,6 +24,16 @@ extension GoSearch {
   }
 }
 
+extension GoSearch {
+  /// The outcome where the first `go` is no go command, or says no version: `nil` where there is nothing to say of it.
+  var stranger: Outcome? {
+    guard let first = commands.first, first.version == nil else { return nil }
+    if case .unreadable(let reason) = first.program { return .unknown("\(reason)") }
+    return .skipped(
+      "“\(first.path)” is a shim or another program, whose version only running it would tell")
+  }
+}
+
 extension GoCommand {
   /// Its file and the version inside.
   var evidence: Evidence {

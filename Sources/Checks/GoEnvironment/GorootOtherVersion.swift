@@ -34,7 +34,7 @@ extension Check<GoSurvey> {
         manager's shim nothing is said, since that may set GOROOT itself.
         """)
   ) { survey in
-    if let unseen = survey.search.unseen { return unseen }
+    if let other = survey.search.unseen ?? survey.search.stranger { return other }
     guard let named = survey.namedTree else {
       _ = try survey.settings.get()
       return .ok

@@ -33,7 +33,7 @@ extension Check<GoSurvey> {
         A Go before 1.21 needs no go.env. Nothing is said where all three are set elsewhere.
         """)
   ) { survey in
-    if let unseen = survey.search.unseen { return unseen }
+    if let other = survey.search.unseen ?? survey.search.stranger { return other }
     guard let first = survey.search.commands.first, let version = first.version,
       !version.isBeforeToolchains
     else { return .ok }

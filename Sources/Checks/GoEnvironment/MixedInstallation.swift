@@ -34,7 +34,7 @@ extension Check<GoSurvey> {
         is left alone.
         """)
   ) { survey in
-    if let unseen = survey.search.unseen { return unseen }
+    if let other = survey.search.unseen ?? survey.search.stranger { return other }
     guard let first = survey.search.commands.first, let version = first.version,
       let tree = survey.ownTree, let said = tree.version,
       let treeVersion = GoVersion(toolchain: said), treeVersion != version

@@ -32,7 +32,7 @@ extension Check<GoSurvey> {
         managers' shims, are not compared. Nothing is condemned: the directory holds other programs too.
         """)
   ) { survey in
-    if let unseen = survey.search.unseen { return unseen }
+    if let other = survey.search.unseen ?? survey.search.stranger { return other }
     guard let first = survey.search.commands.first, let version = first.version else { return .ok }
     var newest: (command: GoCommand, version: GoVersion)?
     for command in survey.search.commands.dropFirst() {

@@ -1,5 +1,3 @@
-internal import Formats
-
 /// What a run of checks found, ready to be shown.
 package struct Report: Sendable {
   /// The program that asked: an applet's name.

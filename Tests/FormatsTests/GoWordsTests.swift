@@ -1,7 +1,7 @@
 import Formats
 import Testing
 
-@Suite struct GoFlagsTests {
+@Suite struct GoWordsTests {
   @Test(arguments: [
     ("", []), (" \t\r\n", []), ("-a", ["-a"]), (" -a\t-b\r\n-c ", ["-a", "-b", "-c"]),
     ("'-ldflags=-s -w'", ["-ldflags=-s -w"]), ("\"-x 'y'\" -z", ["-x 'y'", "-z"]),
@@ -25,26 +25,11 @@ import Testing
     #expect(GoWords.join(words.map { ByteString($0) }) == text.map { ByteString($0) })
   }
 
-  @Test(arguments: [
-    ("-x", "x", nil), ("--x", "x", nil), ("-mod=vendor", "mod", "vendor"), ("--a=b=c", "a", "b=c"),
-    ("-tags=", "tags", ""),
-  ]) func `a flag has a name and perhaps a value`(word: String, name: String, value: String?) {
-    let flag = GoFlag(ByteString(word))
-    #expect(flag?.name == ByteString(name))
-    #expect(flag?.value == value.map { ByteString($0) })
-  }
-
-  @Test(arguments: ["", "-", "--", "---x", "-=x", "--=x", "mod=vendor", "vendor"])
-  func `a word that is no flag is nil`(word: String) {
-    #expect(GoFlag(ByteString(word)) == nil)
-  }
-
   @Test func `no bytes whatever trap, and what was joined is split again`() throws {
     var fuzzer = GoFuzzer(seed: 3)
     for _ in 0..<5000 {
       let text = ByteString(fuzzer.mutation(of: Array("-a 'b c' \"d\" -e=f".utf8)))
       guard let words = try? GoWords.split(text) else { continue }
-      for word in words { _ = GoFlag(word) }
       guard !words.contains(""), let joined = GoWords.join(words) else { continue }
       #expect(try GoWords.split(joined) == words)
     }

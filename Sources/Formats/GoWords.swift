@@ -1,26 +1,3 @@
-/// One word of GOFLAGS: `-name`, `--name` or `-name=value`.
-package struct GoFlag: Hashable, Sendable {
-  /// Without its dashes.
-  package let name: ByteString
-  package let value: ByteString?
-
-  /// Takes a word apart, or is `nil` where the word is no flag.
-  package init?(_ word: ByteString) {
-    let dash = UInt8(ascii: "-")
-    guard word.bytes.first == dash else { return nil }
-    var rest = word.bytes.dropFirst()
-    if rest.first == dash { rest = rest.dropFirst() }
-    guard let first = rest.first, first != dash, first != UInt8(ascii: "=") else { return nil }
-    if let (name, value) = ByteString(rest).cut(at: UInt8(ascii: "=")) {
-      self.name = name
-      self.value = value
-    } else {
-      name = ByteString(rest)
-      value = nil
-    }
-  }
-}
-
 /// The way GOFLAGS, CGO_CFLAGS and their like list words: Go's `cmd/internal/quoted`.
 package enum GoWords {
   package enum Problem: Error, Hashable, Sendable {
