@@ -34,7 +34,21 @@ struct Invocation {
   ///
   /// It writes to files and not to pipes, which any other child of this process could inherit and
   /// hold open.
+  ///
+  /// A program written a moment ago may still be open in a child that another thread has just forked (ETXTBSY);
+  /// then it is tried again.
   func run(scratch: String) throws -> Execution {
+    for _ in 0..<100 {
+      let execution = try runOnce(scratch: scratch)
+      guard execution.status == 126, execution.stdout.isEmpty,
+        String(decoding: execution.stderr, as: UTF8.self).contains("Text file busy")
+      else { return execution }
+      usleep(20_000)
+    }
+    return try runOnce(scratch: scratch)
+  }
+
+  private func runOnce(scratch: String) throws -> Execution {
     let stdout = try Recording(scratch + ".stdout")
     let stderr = try Recording(scratch + ".stderr")
     let child = try spawn(stdout: stdout.descriptor, stderr: stderr.descriptor)
