@@ -80,9 +80,16 @@ extension Call {
   fileprivate func printPath(for name: String) throws -> Int32 {
     try refuse(
       known.name, Reporting.json.name, Reporting.format.name, beside: shell.name)
-    let machine = try machine(mayWait: self[Reporting.everywhere])
+    var machine = try machine(mayWait: self[Reporting.everywhere])
+    machine.askingShell = ByteString(name)
     let report = try examine([.goEnvironment], of: machine)
     guard let path = machine.environment["PATH"], !self[Reporting.quiet] else {
+      return status(of: report)
+    }
+    // What condemns entries must have been able to look at them.
+    for code in ["GT101", "GT110", "GT111", "GT112"] {
+      guard let reason = report.reason(thatUnknown: code) else { continue }
+      tell("\(program): PATH stays as it is: \(reason)\n")
       return status(of: report)
     }
     let condemned = report.findings.flatMap(\.finding.condemned)
@@ -109,7 +116,10 @@ extension Call {
     }
     // What hangs on the directory stays known, so that it is not told again at every return.
     let lasting = CheckDescription.all.filter { $0.scope == .directory }.map(\.code)
-    let kept = told.filter { key in lasting.contains { key.hasPrefix($0) } }
+    let kept = told.filter { key in
+      lasting.contains { key.hasPrefix($0) }
+        || report.reason(thatUnknown: String(key.prefix(5))) != nil
+    }
     var nowKnown: [String] = []
     for key in present.map({ $0.finding.key(of: $0.check) }) + kept.reversed()
     where !nowKnown.contains(key) {

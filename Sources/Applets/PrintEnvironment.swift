@@ -34,6 +34,9 @@ extension Call {
         "the first go in PATH is “\(windows.path)” on a Windows drive: what it would answer cannot be told",
         status: Status.unknown)
     }
+    if let reason = survey.search.notExamined.first {
+      throw Failure("\(reason)", status: Status.unknown)
+    }
     guard let command = survey.search.commands.first else {
       throw Failure("there is no go command in PATH", status: Status.unknown)
     }

@@ -110,7 +110,7 @@ extension Call {
     var ignored = named.map { $0.uppercased() }.filter(known.contains)
       .map { Ignored(code: $0, because: "GOTOOLS_IGNORE names it") }
     for list in arguments.all(Reporting.ignore) {
-      for code in list.split(separator: ",", omittingEmptySubsequences: false) {
+      for code in list.split(whereSeparator: { $0 == "," || $0 == " " }) {
         guard known.contains(code.uppercased()) else {
           throw UsageError.unknownCode(String(code))
         }

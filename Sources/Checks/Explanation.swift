@@ -13,7 +13,7 @@ extension CheckDescription {
           + "GOTOOLS_IGNORE=\(code)). It is then still listed, as ignored."
       ),
     ]
-    var text = "\(code)  \(name)  (\(severity.rawValue) at most)\n\(title)\n"
+    var text = "\(code)  \(name)  (gravest: \(severity.rawValue))\n\(title)\n"
     for (heading, paragraph) in sections {
       text += "\n\(heading)\n" + filled(paragraph, columns: columns, indent: 2)
     }

@@ -11,6 +11,8 @@ package struct Machine: Sendable {
   package var user: UInt32
   /// The process that started this one; `nil` where that runs on another machine than the one examined.
   package var parent: UInt32?
+  /// The shell that asks, where that has been said.
+  package var askingShell: ByteString?
   /// Whether files on network and Windows mounts may be looked at too, which can take any time.
   package var mayWait = false
 
@@ -29,6 +31,7 @@ package struct Machine: Sendable {
   ///
   /// Reads /proc/PID/comm.
   package var shell: ByteString? {
+    if let askingShell { return askingShell }
     if let parent, let name = try? files.read(ByteString("/proc/\(parent)/comm"), limit: 256) {
       let name = ByteString(name).trimming { $0 == UInt8(ascii: "\n") }
       if Self.shells.contains(name) { return name }

@@ -168,6 +168,15 @@ private let obscure: [(name: String, machine: Example, code: String)] = [
     "GOROOT is on a network mount",
     linux([:], ["GOROOT": "/nfs/go"], mounts: [Mount(point: "/nfs", type: "cifs")]), "GT104"
   ),
+  (
+    "a line of the mount table is cut off",
+    linux(
+      [
+        "/proc/self/mountinfo":
+          "30 1 8:1 / / rw - ext4 /dev/sda rw\n36 30 0:40 / /mnt/c rw -\n",
+        "/mnt/c/Go/bin": .directory(mode: 0o777),
+      ], ["PATH": "/mnt/c/Go/bin:" + goPath]), "GT111"
+  ),
   ("the mount table is empty", linux(["/proc/self/mountinfo": ""]), "GT101"),
   (
     "the go/env file is too large",

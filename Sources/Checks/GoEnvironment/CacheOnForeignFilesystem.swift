@@ -32,10 +32,17 @@ extension Check<GoSurvey> {
     let found = survey.caches.compactMap { cache in
       cache.mount.flatMap { $0.isForeign && $0.isKnownSlow ? (cache: cache, mount: $0) : nil }
     }
-    guard let (first, mount) = found.first else {
+    guard let (_, mount) = found.first else {
       // What the environment does not set, a file that was not read may.
       _ = try survey.settings.get()
       return .ok
+    }
+    // What lies in GOPATH by default moves with it.
+    let movesAlong = found.contains {
+      $0.cache.name == "GOPATH" && $0.cache.setting.source != .default
+    }
+    let causes = found.map(\.cache).filter { cache in
+      !(movesAlong && cache.name == "GOMODCACHE" && cache.setting.source == .default)
     }
     let names = found.map { "\($0.cache.name) (“\($0.cache.path)”, \($0.cache.setting.place))" }
     return .finding(
@@ -44,13 +51,13 @@ extension Check<GoSurvey> {
         seen: "\(names.joined(separator: ", ")): on “\(mount.point)”, of type \(mount.type)",
         so: "builds and gopls take many times as long, and file locks may fail",
         because: found.map { $0.cache.setting.evidence(for: $0.cache.name) } + [mount.evidence],
-        remedies: [
+        remedies: causes.map { cache in
           .edit(
-            first.setting.source == .environment
-              ? "export \(first.name) with a directory of your own on a disk of this machine, or not at all"
-              : "make a directory of your own on a disk of this machine and set \(first.name) to it with "
+            cache.setting.source == .environment
+              ? "export \(cache.name) with a directory of your own on a disk of this machine, or not at all"
+              : "make a directory of your own on a disk of this machine and set \(cache.name) to it with "
                 + "go env -w")
-        ]))
+        }))
   }
 }
 

@@ -3,7 +3,7 @@ internal import Machines
 
 /// Why nothing can be said about drives.
 let noMountTable =
-  "“/proc/self/mountinfo” is missing or empty, so a Windows drive cannot be told from a disk"
+  "“/proc/self/mountinfo” is missing, empty or damaged, so a Windows drive cannot be told from a disk"
 
 extension Mount {
   /// Its line in the mount table, in short.

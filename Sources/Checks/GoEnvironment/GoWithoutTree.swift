@@ -29,7 +29,7 @@ extension Check<GoSurvey> {
         are fine.
         """)
   ) { survey in
-    if let unseen = survey.search.unseen { return unseen }
+    if let other = survey.search.unseen ?? survey.search.stranger { return other }
     guard let first = survey.search.commands.first, case .go(let information) = first.program,
       information.isTrimmed, first.tree == nil, try survey.settings.get().goRoot == nil
     else { return .ok }

@@ -21,7 +21,7 @@ extension Check<GoSurvey> {
         programs then go into the installation itself.
         """,
       breaks: """
-        Every command warns "GOPATH set to GOROOT has no effect", which editors show as a failure. Where GOROOT is exported \
+        Commands warn that "both GOPATH and GOROOT are the same directory", which editors show as a failure. Where GOROOT is exported \
         as well, go gives up its default GOPATH: "module cache not found: neither GOMODCACHE nor GOPATH is set". Removing \
         the installation for an update takes the module cache and your programs along.
         """,

@@ -49,7 +49,9 @@ extension Check<GoSurvey> {
         .error, seen: "GOROOT is “\(value)” (\(named.setting.place)), \(reason)",
         so: isDirectory
           ? "builds fail: compiler, linker and standard library are not where go looks for them"
-          : "every go command ends with “cannot find GOROOT directory”",
+          : value.isAbsolute || value.hasPrefix("~")
+            ? "every go command ends with “cannot find GOROOT directory”"
+            : "every go command ends with “cannot find GOROOT directory” but in the one directory it counts from",
         because: [named.evidence], remedies: [named.remedy]))
   }
 }

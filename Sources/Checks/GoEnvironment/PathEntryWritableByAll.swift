@@ -38,6 +38,7 @@ extension Check<GoSurvey> {
     guard let worst = open.first(where: { ($0.mode ?? 0) & 0o1000 == 0 }) ?? open.first else {
       return .ok
     }
+    guard survey.mounts != nil else { return .unknown(noMountTable) }
     let isError = (worst.mode ?? 0) & 0o1000 == 0
     let condemned = isError ? open.filter { ($0.mode ?? 0) & 0o1000 == 0 } : []
     return .finding(
@@ -52,11 +53,13 @@ extension Check<GoSurvey> {
         remedies: isError
           ? [
             .command(
-              "let others no longer write there", argv: ["chmod", "o-w", worst.directory],
-              needsRoot: !survey.owns(worst), undo: ["chmod", "o+w", worst.directory])
+              "let others no longer write there",
+              argv: ["chmod", "o-w"] + condemned.map(\.directory),
+              needsRoot: !condemned.allSatisfy(survey.owns),
+              undo: ["chmod", "o+w"] + condemned.map(\.directory))
           ]
           : survey.pathRemedies(
-            "take “\(worst.text)” out of PATH, or put it behind the system's directories",
+            "take \(survey.list(open)) out of PATH, or put it behind the system's directories",
             condemning: []),
         // Without the system's own directories a shell would be of no use at all.
         condemned: condemned.filter { !$0.isSystemDirectory }.map(\.index)))

@@ -7,7 +7,7 @@ extension GoSurvey {
 
   /// What to do about an entry of PATH for good, with the command that takes condemned ones out of the shell at hand.
   func pathRemedies(_ summary: String, condemning entries: [Int]) -> [Remedy] {
-    entries.isEmpty
+    entries.isEmpty || !isAskersOwn
       ? [.edit(summary)] : [.edit(summary), .shell("for this shell now", line: shellCommand)]
   }
 

@@ -39,6 +39,14 @@ package struct Report: Sendable {
     return entries.contains { $0.ignored == nil && $0.outcome.isUnknown } ? 2 : 0
   }
 
+  /// Why the check of that code could not be completed; `nil` where it was, or is ignored.
+  package func reason(thatUnknown code: String) -> String? {
+    for entry in entries where entry.check.code == code && entry.ignored == nil {
+      if case .unknown(let reason) = entry.outcome { return reason }
+    }
+    return nil
+  }
+
   /// How many entries there are of each kind: an outcome's word and a number.
   package func count(_ word: String) -> Int { entries.count { $0.word == word } }
 }

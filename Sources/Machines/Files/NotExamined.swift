@@ -11,7 +11,7 @@ package struct NotExamined: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String {
-    "“\(path)” is on “\(mount.point)”, a file system of type \(mount.type), which is not looked into "
-      + "while a shell starts (gotools doctor --all does)"
+    "“\(path)” is on “\(mount.point)”, a file system of type \(mount.type), which is looked "
+      + "into with --all only"
   }
 }

@@ -12,6 +12,8 @@ package struct SearchPath: Sendable {
     package let text: ByteString
     /// Where it leads; one that is no absolute path, or that a shell cannot search, is `missing`.
     package let place: Place
+    /// Why it could not be followed, where a shell could not tell that either.
+    package let failure: Unreadable?
     /// Whether it is on a Windows drive, where every file shows as writable and executable by all.
     package let isOnWindowsDrive: Bool
 
@@ -28,10 +30,18 @@ package struct SearchPath: Sendable {
   package init(_ value: ByteString?, walker: PathWalker) {
     var entries: [Entry] = []
     for (index, text) in (value?.split(on: UInt8(ascii: ":")) ?? []).enumerated() {
-      let place = text.isAbsolute ? (try? walker.place(of: text)) ?? .missing : .missing
+      var place = Place.missing
+      var failure: Unreadable?
+      if text.isAbsolute {
+        do throws(Errno) {
+          place = try walker.place(of: text)
+        } catch {
+          if !error.letsShellsPass { failure = Unreadable(path: text, error: error) }
+        }
+      }
       entries.append(
         Entry(
-          index: index, text: text, place: place,
+          index: index, text: text, place: place, failure: failure,
           isOnWindowsDrive: walker.mount(of: place)?.isWindowsDrive ?? false))
     }
     self.entries = entries
@@ -81,6 +91,11 @@ extension SearchPath.Entry {
     SearchPath.systemDirectories.contains(text.cleaned)
       || SearchPath.systemDirectories.contains(directory)
   }
+}
+
+extension Errno {
+  /// Whether a shell that meets it on its way through PATH takes nothing to be there: no permission, or links in a circle.
+  var letsShellsPass: Bool { self == .permissionDenied || self == .tooManyLinks }
 }
 
 extension ByteString {

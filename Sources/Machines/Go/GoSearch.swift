@@ -7,8 +7,8 @@ package struct GoSearch: Sendable {
   package let commands: [GoCommand]
   /// Those on Windows drives that stand before the first of `commands`.
   package let windowsCommands: [WindowsCommand]
-  /// Entries before the first of `commands` that were not looked into.
-  package let notExamined: [NotExamined]
+  /// Why entries before the first of `commands` were not, or could not be, looked into.
+  package let notExamined: [any Error]
 
   package struct WindowsCommand: Sendable {
     package let path: ByteString
@@ -27,11 +27,19 @@ package struct GoSearch: Sendable {
   ) {
     var commands: [GoCommand] = []
     var windowsCommands: [WindowsCommand] = []
-    var notExamined: [NotExamined] = []
+    var notExamined: [any Error] = []
     for entry in path.entries {
       guard let candidate = entry.text.appendingGo(in: directory, home: home) else { continue }
-      // A shell passes over a directory that it cannot search.
-      let place = (try? walker.place(of: candidate, in: entry)) ?? .missing
+      if let failure = entry.failure, commands.isEmpty { notExamined.append(failure) }
+      let place: Place
+      do throws(Errno) {
+        place = try walker.place(of: candidate, in: entry)
+      } catch {
+        if !error.letsShellsPass, commands.isEmpty {
+          notExamined.append(Unreadable(path: candidate, error: error))
+        }
+        continue
+      }
       switch place {
       case .found(let real, let status) where walker.mount(of: place)?.isWindowsDrive ?? false:
         guard commands.isEmpty, status.kind == .regular, files.mayExecute(real),

@@ -240,8 +240,10 @@ extension GoSettings.FileState {
       return
     }
     // To open a device can set it going; the null device is nothing to read.
-    if let kind = machine.place(of: absolute)?.status.kind, kind != .regular, kind != .directory {
-      if absolute != "/dev/null" { throw .noFile(absolute) }
+    if let (real, status) = machine.place(of: absolute), status.kind != .regular,
+      status.kind != .directory
+    {
+      if real != "/dev/null" { throw .noFile(absolute) }
       self = .missing(absolute)
       return
     }

@@ -10,6 +10,8 @@ package struct GoSurvey: Sendable {
   package let environment: Environment
   /// The effective user.
   package let user: UInt32
+  /// Whether this is the machine, and the shell, of whoever asks, and not one below another root.
+  package let isAskersOwn: Bool
   /// The directory the user stands in.
   package let directory: ByteString?
   /// The shell that asks, such as `bash`.
@@ -43,12 +45,15 @@ package struct GoSurvey: Sendable {
     machine.files = machine.files.remembering()
     environment = machine.environment
     user = machine.user
+    isAskersOwn = machine.parent != nil
     directory = machine.workingDirectory
     let table = "/proc/self/mountinfo" as ByteString
     do throws(Errno) {
       let text = try machine.files.read(table, limit: 4 << 20) ?? []
       let table = MountTable(parsing: text)
-      mounts = table.mounts.isEmpty ? nil : table
+      // A line that cannot be read may be the one that matters.
+      let lines = text.count { $0 == UInt8(ascii: "\n") }
+      mounts = table.mounts.isEmpty || table.mounts.count < lines ? nil : table
       // Without it, nobody could say where looking means waiting.
       if mounts == nil, machine.parent != nil, !machine.mayWait { throw .noSuchFile }
     } catch {
