@@ -62,7 +62,11 @@ compile measure
 home=$scratch/home
 mkdir -p "$home/go/bin" "$scratch/module" "$scratch/bin"
 printf 'module example.com/healthy\n\ngo 1.27\n' >"$scratch/module/go.mod"
-path=$go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games:/usr/local/games
+# The tree is what is looked at of one, in a place of its own: how deep the package lies does not count.
+mkdir -p "$scratch/go/bin" "$scratch/go/pkg/tool"
+cp "$go/bin/go" "$scratch/go/bin/go"
+cp "$go/VERSION" "$go/go.env" "$scratch/go/"
+path=$scratch/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/games:/usr/local/games
 for number in 1 2 3 4 5; do
   mkdir "$scratch/bin/$number"
   path=$path:$scratch/bin/$number
