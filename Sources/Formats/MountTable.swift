@@ -2,14 +2,19 @@
 package struct MountTable: Sendable {
   /// In the order of the file; a later mount at the same place hides an earlier one.
   package var mounts: [Mount]
+  /// Whether every line could be read: one that could not may be the one that matters.
+  package let isComplete: Bool
 
   package init(_ mounts: [Mount]) {
     self.mounts = mounts
+    isComplete = true
   }
 
   /// Reads the lines of mountinfo; one that is none is passed over.
   package init(parsing text: [UInt8]) {
-    mounts = text.split(separator: UInt8(ascii: "\n")).compactMap { Mount(parsing: $0) }
+    let lines = text.split(separator: UInt8(ascii: "\n"))
+    mounts = lines.compactMap { Mount(parsing: $0) }
+    isComplete = mounts.count == lines.count
   }
 
   /// The mount that holds the file of that real path: the longest mount point above it, the latest of equals.

@@ -51,9 +51,7 @@ package struct GoSurvey: Sendable {
     do throws(Errno) {
       let text = try machine.files.read(table, limit: 4 << 20) ?? []
       let table = MountTable(parsing: text)
-      // A line that cannot be read may be the one that matters.
-      let lines = text.count { $0 == UInt8(ascii: "\n") }
-      mounts = table.mounts.isEmpty || table.mounts.count < lines ? nil : table
+      mounts = table.isComplete && !table.mounts.isEmpty ? table : nil
       // Without it, nobody could say where looking means waiting.
       if mounts == nil, machine.parent != nil, !machine.mayWait { throw .noSuchFile }
     } catch {
