@@ -17,8 +17,9 @@ extension Check<GoSurvey> {
         shell has expanded.
         """,
       breaks: """
-        Every go command ends with "go: cannot find GOROOT directory", though the command itself and its tree are in order; \
-        gopls and the editor say that Go is not installed.
+        Where nothing is there, every go command ends with "go: cannot find GOROOT directory", though the command itself and \
+        its tree are in order; gopls and the editor say that Go is not installed. Where a directory is there without pkg/tool, \
+        go version and go env still work, and builds fail.
         """,
       remedy: """
         Remove the setting: go finds its tree by itself. unset GOROOT, and take the line out of ~/.profile or ~/.bashrc, \
