@@ -1,3 +1,4 @@
+internal import Checks
 internal import Commands
 package import Formats
 package import Machines
@@ -66,6 +67,15 @@ package struct Call {
 
 /// What an applet has to say, until main writes it.
 package final class Output {
+  private var examinations: [Examination] = []
+  private var report: Report?
+
+  /// Holds what was found until the process ends: to take it apart would cost a shell start a tenth.
+  func keep(_ examinations: [Examination], _ report: Report) {
+    self.examinations = examinations
+    self.report = report
+  }
+
   package var standard: [UInt8] = []
   package var error: [UInt8] = []
   /// What is known of the streams' other ends.

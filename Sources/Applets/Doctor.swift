@@ -5,7 +5,7 @@ extension Applet {
   static let doctor = Applet(
     command: Command(
       "doctor", "run every check and report once",
-      parameters: Reporting.parameters + [Reporting.everywhere], exits: Reporting.exits,
+      parameters: Reporting.parameters + [Reporting.everywhere.parameter], exits: Reporting.exits,
       examples: [
         "gotools doctor": "what is wrong here",
         "gotools doctor -v": "what was looked at, too",

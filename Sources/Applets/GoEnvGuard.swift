@@ -10,7 +10,11 @@ extension Applet {
       operands: [
         Operand("NAME", .any, "a variable, with --print-env")
       ],
-      parameters: Reporting.parameters + [Reporting.everywhere, shell, printEnvironment, known],
+      parameters: Reporting.parameters
+        + [
+          Reporting.everywhere.parameter, shell.parameter, printEnvironment.parameter,
+          known.parameter,
+        ],
       exits: Reporting.exits,
       examples: [
         "gotools go-env-guard": "what is wrong, if anything",

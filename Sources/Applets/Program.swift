@@ -35,7 +35,7 @@ package enum Common {
   package static let help = Flag("help", "h", "print help, in short with -h, in full with --help")
   package static let version = Flag("version", "print the version")
 
-  static let parameters: [any Parameter] = [help, version]
+  static let parameters: [Parameter] = [help.parameter, version.parameter]
 
   static let exits: KeyValuePairs<Int32, String> = [
     64: "the command line makes no sense",

@@ -28,8 +28,9 @@ enum Reporting {
   static let everywhere = Flag(
     "all", "look at network and Windows mounts as well, which may take its time")
 
-  static let parameters: [any Parameter] = [
-    format, json, quiet, verbose, color, ignore, failOn, root,
+  static let parameters: [Parameter] = [
+    format.parameter, json.parameter, quiet.parameter, verbose.parameter, color.parameter,
+    ignore.parameter, failOn.parameter, root.parameter,
   ]
 
   static let exits: KeyValuePairs<Int32, String> = [
@@ -73,8 +74,11 @@ extension Call {
   /// Asks the checks of `areas`, less what is ignored.
   func examine(_ areas: [Area], of machine: Machine) throws -> Report {
     let ignored = try ignoredCodes()
-    return Report(
-      applet: applet, of: areas.flatMap { $0.answers(on: machine) }, ignoring: ignored)
+    let examinations = areas.map { $0.examination(of: machine) }
+    let report = Report(
+      applet: applet, of: examinations.flatMap(\.answers), ignoring: ignored)
+    output.keep(examinations, report)
+    return report
   }
 
   /// The exit status that a report calls for.

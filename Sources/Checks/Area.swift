@@ -3,7 +3,7 @@ package import Machines
 /// The checks that look at one subject, and how that is read from a machine.
 package struct Area: Sendable {
   package let checks: [CheckDescription]
-  private let examine: @Sendable (Machine) -> [Answer]
+  private let examine: @Sendable (Machine) -> Examination
 
   init<Subject: Sendable>(
     _ checks: [Check<Subject>], surveying survey: @escaping @Sendable (Machine) throws -> Subject
@@ -12,10 +12,14 @@ package struct Area: Sendable {
     examine = { machine in
       do {
         let subject = try survey(machine)
-        return checks.map { Answer(check: $0.description, outcome: $0.outcome(for: subject)) }
+        let answers = checks.map {
+          Answer(check: $0.description, outcome: $0.outcome(for: subject))
+        }
+        return Examination(answers: answers, subject: subject)
       } catch {
         let outcome = Outcome.unknown(String(describing: error))
-        return checks.map { Answer(check: $0.description, outcome: outcome) }
+        let answers = checks.map { Answer(check: $0.description, outcome: outcome) }
+        return Examination(answers: answers, subject: nil)
       }
     }
   }
@@ -24,7 +28,17 @@ package struct Area: Sendable {
   package static let all: [Area] = [.goEnvironment]
 
   /// Asks every check of the area.
-  package func answers(on machine: Machine) -> [Answer] { examine(machine) }
+  package func examination(of machine: Machine) -> Examination { examine(machine) }
+
+  /// What the checks of the area answer.
+  package func answers(on machine: Machine) -> [Answer] { examine(machine).answers }
+}
+
+/// What the checks of an area answered, and what they looked at.
+package struct Examination: Sendable {
+  package let answers: [Answer]
+  /// Such as a `GoSurvey`; `nil` where nothing could be read.
+  let subject: (any Sendable)?
 }
 
 /// A check and what it found out.

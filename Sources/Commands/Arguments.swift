@@ -78,7 +78,7 @@ package func question(in words: [[UInt8]], for command: Command) -> Question? {
   return nil
 }
 
-private func check(_ value: [UInt8], for parameter: any Parameter) throws(UsageError) {
+private func check(_ value: [UInt8], for parameter: Parameter) throws(UsageError) {
   if case .words(let words) = parameter.values,
     !words.contains(where: { $0.utf8.elementsEqual(value) })
   {

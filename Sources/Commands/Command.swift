@@ -4,7 +4,7 @@ package struct Command: Sendable {
   /// What it does in a line, in lower case and without a full stop.
   package let summary: String
   package let operands: [Operand]
-  package private(set) var parameters: [any Parameter]
+  package private(set) var parameters: [Parameter]
   /// Paragraphs separated by an empty line; one whose lines begin with two spaces is shown as it is.
   package let details: String
   /// Manual pages, such as `ptrace(2)`, or other things to read.
@@ -18,7 +18,7 @@ package struct Command: Sendable {
 
   package init(
     _ name: String, _ summary: String, operands: [Operand] = [],
-    parameters: [any Parameter] = [],
+    parameters: [Parameter] = [],
     exits: @escaping @autoclosure @Sendable () -> KeyValuePairs<Int32, String>,
     examples: @escaping @autoclosure @Sendable () -> KeyValuePairs<String, String> = [:],
     details: String,
@@ -61,7 +61,7 @@ package struct Command: Sendable {
 extension Command {
   /// The same command with options and exit statuses that are common to many, behind its own.
   package func taking(
-    _ more: [any Parameter],
+    _ more: [Parameter],
     exits: @escaping @autoclosure @Sendable () -> KeyValuePairs<Int32, String>
   ) -> Command {
     var command = self

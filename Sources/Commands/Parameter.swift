@@ -1,58 +1,47 @@
 /// Something that a user may write after the name of a command, beginning with a dash.
-package protocol Parameter: Sendable {
+///
+/// A type of its own and no protocol: what stands behind one is looked up by the runtime, which costs a shell that
+/// starts more than to parse a command line.
+package struct Parameter: Sendable {
   /// The long name, without dashes.
-  var name: String { get }
-  var short: Character? { get }
+  package let name: String
+  package let short: Character?
   /// What stands for the value in the help, such as WHEN; `nil` where there is none.
-  var value: String? { get }
-  var values: Values { get }
-  var help: String { get }
+  let value: String?
+  package let values: Values
+  package let help: String
   /// What a value is, as in “a whole number”, where more can be said than its placeholder does.
-  var kind: String? { get }
+  let kind: String?
   /// The value that counts where none is given, as a user would write it; `nil` where help need not say.
-  var standard: String? { get }
-
+  let standard: String?
   /// Tells whether a value can be read as what it is meant to be.
-  func accepts(_ value: [UInt8]) -> Bool
+  let accepts: @Sendable ([UInt8]) -> Bool
 }
 
 /// A switch that is either given or not.
-package struct Flag: Parameter {
-  package let name: String
-  package let short: Character?
-  package let help: String
+package struct Flag: Sendable {
+  package let parameter: Parameter
 
   package init(_ name: String, _ short: Character?, _ help: String) {
-    self.name = name
-    self.short = short
-    self.help = help
+    parameter = Parameter(
+      name: name, short: short, value: nil, values: .any, help: help, kind: nil, standard: nil,
+      accepts: { _ in false })
   }
 
   package init(_ name: String, _ help: String) {
     self.init(name, nil, help)
   }
 
-  package var value: String? { nil }
-  package var values: Values { .any }
-  package var kind: String? { nil }
-  package var standard: String? { nil }
-
-  package func accepts(_ value: [UInt8]) -> Bool { false }
+  package var name: String { parameter.name }
 }
 
 /// A switch that carries a value.
-package struct Option<Value: Sendable>: Parameter {
-  package let name: String
-  package let short: Character?
-  package let value: String?
-  package let values: Values
-  package let help: String
-  package let kind: String?
-  package let standard: String?
+package struct Option<Value: Sendable>: Sendable {
+  package let parameter: Parameter
   /// The value in a word, or `nil` where it is none.
   let read: @Sendable ([UInt8]) -> Value?
 
-  package func accepts(_ value: [UInt8]) -> Bool { read(value) != nil }
+  package var name: String { parameter.name }
 }
 
 // The constraint is on the initializer and not on the type: to make a constrained type, the runtime searches the
@@ -62,13 +51,9 @@ extension Option where Value: ArgumentValue {
     _ name: String, _ short: Character? = nil, value: String, values: Values = .any,
     standard: String? = nil, _ help: String
   ) {
-    self.name = name
-    self.short = short
-    self.value = value
-    self.values = values
-    self.help = help
-    self.standard = standard
-    kind = Value.kind
+    parameter = Parameter(
+      name: name, short: short, value: value, values: values, help: help, kind: Value.kind,
+      standard: standard, accepts: { Value(argument: $0) != nil })
     read = { Value(argument: $0) }
   }
 }

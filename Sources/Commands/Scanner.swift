@@ -4,7 +4,7 @@ struct Scanner {
   /// What is left of a cluster such as `-qv`, and all of it.
   private var cluster: (rest: ArraySlice<UInt8>, whole: [UInt8]) = ([], [])
   private var hasEnded = false
-  private let parameters: [any Parameter]
+  private let parameters: [Parameter]
 
   init(_ words: [[UInt8]], _ command: Command) {
     self.words = words[...]
@@ -13,8 +13,8 @@ struct Scanner {
 
   enum Piece {
     case operand([UInt8])
-    case flag(any Parameter, isLong: Bool)
-    case option(any Parameter, value: [UInt8])
+    case flag(Parameter, isLong: Bool)
+    case option(Parameter, value: [UInt8])
     case nonsense(UsageError)
   }
 
@@ -63,7 +63,7 @@ struct Scanner {
     return option(parameter, attached)
   }
 
-  private mutating func option(_ parameter: any Parameter, _ attached: [UInt8]?) -> Piece {
+  private mutating func option(_ parameter: Parameter, _ attached: [UInt8]?) -> Piece {
     guard let value = attached ?? words.popFirst() else {
       return .nonsense(.missingValue(of: parameter))
     }

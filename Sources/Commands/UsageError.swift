@@ -28,17 +28,17 @@ extension UsageError {
       suggestion: nearest.map { "did you mean \($0)?" })
   }
 
-  static func needlessValue(of parameter: any Parameter) -> UsageError {
+  static func needlessValue(of parameter: Parameter) -> UsageError {
     UsageError(
       message: "option “--\(parameter.name)” takes no value; write --\(parameter.name) alone")
   }
 
-  static func missingValue(of parameter: any Parameter) -> UsageError {
+  static func missingValue(of parameter: Parameter) -> UsageError {
     UsageError(
       message: "option “--\(parameter.name)” needs a value; write \(parameter.assignment)")
   }
 
-  static func badValue(_ value: [UInt8], of parameter: any Parameter) -> UsageError {
+  static func badValue(_ value: [UInt8], of parameter: Parameter) -> UsageError {
     let offence = value.isEmpty ? "an empty value" : quoted(value)
     let remedy =
       parameter.kind.map { "write \($0), as in \(parameter.assignment)" }

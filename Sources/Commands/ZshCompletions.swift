@@ -79,7 +79,7 @@ extension Program {
       + all.map { " \\\n        \($0)" }.joined() + "\n      ;;\n"
   }
 
-  private func specifications(of parameters: [any Parameter]) -> [String] {
+  private func specifications(of parameters: [Parameter]) -> [String] {
     parameters.flatMap { parameter in
       let help = "[\(brackets(oneLine(parameter.help)))]"
       let others = "(\(parameter.spellings.joined(separator: " ")))"

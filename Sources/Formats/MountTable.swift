@@ -75,13 +75,7 @@ package struct Mount: Hashable, Sendable {
 
   /// Whether another machine, or a program, answers for its files, so that even looking may wait.
   package var isRemote: Bool {
-    let bytes = type.bytes
-    // Most mounts are told apart by their first letter.
-    guard let first = bytes.first,
-      type.hasPrefix(userspace)
-        || remoteTypes.contains(where: { $0.bytes.first == first && $0.bytes == bytes })
-    else { return false }
-    return !isWindowsDrive
+    (type.hasPrefix(userspace) || isRemoteType(type.bytes)) && !isWindowsDrive
   }
 
   /// What a 9p mount asks its server for: `aname=drvfs;path=C:\;uid=1000`.
@@ -98,11 +92,25 @@ private let drvfs: ByteString = "drvfs"
 private let plan9: ByteString = "9p"
 private let virtiofs: ByteString = "virtiofs"
 private let userspace: ByteString = "fuse."
-private let remoteTypes: [ByteString] = [
-  "9p", "afs", "autofs", "beegfs", "ceph", "cifs", "coda", "fakeowner", "fuse", "fuseblk", "gfs2",
-  "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "orangefs", "prl_fs", "smb3",
-  "smbfs", "vboxsf", "virtiofs", "vmhgfs",
-]
+/// One text, since a list of them would be made anew at every shell start.
+private let remoteTypes = Array(
+  """
+   9p afs autofs beegfs ceph cifs coda fakeowner fuse fuseblk gfs2 glusterfs gpfs lustre ncpfs nfs nfs4 ocfs2 \
+  orangefs prl_fs smb3 smbfs vboxsf virtiofs vmhgfs\u{20}
+  """.utf8)
+
+/// Whether a word of `remoteTypes` is this one.
+private func isRemoteType(_ word: [UInt8]) -> Bool {
+  guard let first = word.first, !word.contains(blank) else { return false }
+  for start in remoteTypes.indices.dropFirst()
+  where remoteTypes[start] == first && remoteTypes[start - 1] == blank {
+    let rest = remoteTypes[start...]
+    if rest.starts(with: word), rest[start + word.count] == blank { return true }
+  }
+  return false
+}
+
+private let blank = UInt8(ascii: " ")
 
 /// Takes what stands before the next blank, or all of it; `nil` where nothing is left.
 private func takeField(from rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {

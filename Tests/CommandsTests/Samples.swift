@@ -25,7 +25,10 @@ enum Sample {
       Operand("SUBJECT", .one, values: .words(["memory", "files"]), "what to look at"),
       Operand("FILE", .any, values: .file, "where to look"),
     ],
-    parameters: [quiet, verbose, color, output, root, count, ignore, help, version],
+    parameters: [
+      quiet.parameter, verbose.parameter, color.parameter, output.parameter, root.parameter,
+      count.parameter, ignore.parameter, help.parameter, version.parameter,
+    ],
     exits: [0: "nothing is broken", 1: "something is"],
     examples: [
       "demo probe memory": "look at memory",
@@ -46,14 +49,15 @@ enum Sample {
     seeAlso: ["ptrace(2)", "demo-list(1)"])
 
   static let list = Command(
-    "list", "say what there is", parameters: [help], exits: [0: "always"], details: "")
+    "list", "say what there is", parameters: [help.parameter], exits: [0: "always"], details: "")
 
   static let program = Program(
     command: Command(
       "demo", "a set of helpers", operands: [Operand("COMMAND", .optional, "what to run")],
       parameters: [
-        Flag("version", "print the version"),
-        Option<String>("in", "I", value: "DIR", values: .directory, "where to run"), help,
+        Flag("version", "print the version").parameter,
+        Option<String>("in", "I", value: "DIR", values: .directory, "where to run").parameter,
+        help.parameter,
       ],
       exits: [0: "all is well"], details: "Does what its first operand says."),
     subcommands: [probe, list], standalone: ["probe"])
@@ -61,7 +65,8 @@ enum Sample {
   /// Every text is out to break what it is written into.
   static let hostile = Program(
     command: Command(
-      "demo", nasty, parameters: [Flag("quiet", "q", nasty), Flag("Nm", nasty)],
+      "demo", nasty,
+      parameters: [Flag("quiet", "q", nasty).parameter, Flag("Nm", nasty).parameter],
       exits: [0: nasty, -1: ".", 255: ""], examples: [#".Ed 'x' \(co $(echo ran >&2)"#: nasty],
       details: nasty, environment: ["Fl": nasty], files: ["Pa -x": nasty],
       seeAlso: ["Sh(1)", "a word", ".Ed", "x(2)"]),
@@ -69,8 +74,8 @@ enum Sample {
       Command(
         "it's", nasty, operands: [Operand("Ar", .any, values: .words(words), nasty)],
         parameters: [
-          Option<String>("word", "w", value: "Fl:]", values: .words(words), nasty),
-          Option<String>("list", value: ".", values: .lists(words), ""),
+          Option<String>("word", "w", value: "Fl:]", values: .words(words), nasty).parameter,
+          Option<String>("list", value: ".", values: .lists(words), "").parameter,
         ],
         exits: [:],
         details: "  .Sh first\n  'so  \\\\\n\n.Sh second\n'so third\n.\n'\n\n  .\n  \n"),

@@ -34,27 +34,29 @@ extension Check<GoSurvey> {
   ) { survey in
     if let other = survey.search.unseen ?? survey.search.stranger { return other }
     guard let first = survey.search.commands.first, let version = first.version else { return .ok }
-    var newest: (command: GoCommand, version: GoVersion)?
+    var newest: GoCommand?
+    var newestVersion = version
     for command in survey.search.commands.dropFirst() {
       // A copy that cannot run, or a program of the current directory, is no go to prefer.
-      guard let other = command.version, other > newest?.version ?? version, command.tree != nil,
+      guard let other = command.version, other > newestVersion, command.tree != nil,
         !survey.path.entries[command.entry].isRelative
       else { continue }
-      newest = (command, other)
+      newest = command
+      newestVersion = other
     }
     guard let newest else { return .ok }
     return .finding(
       Finding(
         .warning,
-        seen: "“\(first.path)” is \(version), “\(newest.command.path)” "
-          + "(\(ordinal(newest.command.entry + 1)) in PATH) is \(newest.version)",
-        so: "\(newest.version) is never used"
+        seen: "“\(first.path)” is \(version), “\(newest.path)” "
+          + "(\(ordinal(newest.entry + 1)) in PATH) is \(newestVersion)",
+        so: "\(newestVersion) is never used"
           + (version.isBeforeToolchains
             ? "; \(version) refuses modules that ask for a newer release" : ""),
-        because: [survey.pathEvidence, first.evidence, newest.command.evidence],
+        because: [survey.pathEvidence, first.evidence, newest.evidence],
         remedies: [
           .edit(
-            "put “\(newest.command.path.parent)” before “\(first.path.parent)” in the file that sets PATH"
+            "put “\(newest.path.parent)” before “\(first.path.parent)” in the file that sets PATH"
           )
         ]))
   }

@@ -36,7 +36,7 @@ package struct PathWalker: Sendable {
   package func place(of path: ByteString) throws(Errno) -> Place {
     var path = path.bytes
     var position = 0
-    var here: ByteString = "/"
+    var here = top
     var links = 0
     while let name = nextName(in: path, from: &position) {
       if name.elementsEqual([dot]) { continue }
@@ -66,7 +66,7 @@ package struct PathWalker: Sendable {
       links += 1
       if links > 40 { throw .tooManyLinks }
       guard let target = try files.link(next) else { return .missing }
-      if target.isAbsolute { here = "/" }
+      if target.isAbsolute { here = top }
       path = target.bytes + [slash] + path[position...]
       position = 0
     }
@@ -105,6 +105,7 @@ extension Mount {
   package var isForeign: Bool { (isRemote || isWindowsDrive) && point != "/" }
 }
 
+private let top: ByteString = "/"
 private let slash = UInt8(ascii: "/")
 private let dot = UInt8(ascii: ".")
 

@@ -1,15 +1,21 @@
 package import Formats
 package import Syscalls
 
+/// What stands at the end of a path: its path without links, and what it is.
+package struct FoundFile: Sendable {
+  package let path: ByteString
+  package let status: FileStatus
+}
+
 extension Machine {
   /// What a path leads to, links followed, or `nil` where nothing is there or it cannot be told.
   ///
   /// A path that is not absolute counts from the working directory.
-  package func place(of path: ByteString) -> (path: ByteString, status: FileStatus)? {
+  package func place(of path: ByteString) -> FoundFile? {
     guard let absolute = absolute(path) else { return nil }
     let walker = PathWalker(files, mounts: nil)
     guard case .found(let path, let status)? = try? walker.place(of: absolute) else { return nil }
-    return (path, status)
+    return FoundFile(path: path, status: status)
   }
 
   func isDirectory(_ path: ByteString) -> Bool { place(of: path)?.status.kind == .directory }

@@ -240,10 +240,10 @@ extension GoSettings.FileState {
       return
     }
     // To open a device can set it going; the null device is nothing to read.
-    if let (real, status) = machine.place(of: absolute), status.kind != .regular,
-      status.kind != .directory
+    if let place = machine.place(of: absolute), place.status.kind != .regular,
+      place.status.kind != .directory
     {
-      if real != "/dev/null" { throw .noFile(absolute) }
+      if place.path != "/dev/null" { throw .noFile(absolute) }
       self = .missing(absolute)
       return
     }
