@@ -5,23 +5,21 @@
 #   if [ -n "${BASH_VERSION-}" ] && command -v gotools >/dev/null 2>&1; then eval "$(gotools init bash)"; fi
 #
 # `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
-# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running; gotools_off takes
-# everything back.
+# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running. The shell waits for
+# it at the start, too: a child made by <() that Ctrl-C hits before its exec goes on as a second shell.
+#
+# With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
+# Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function or alias `go` that is there already
+# stays, and nothing is guarded. gotools_off takes everything back.
 #
 # Command words are written \word so that no alias of the user's gets between; what \local assigns
 # stands in quotes, since it is split like any other argument. Arrays are filled by index or by eval,
 # since sh may read this file by mistake and must be able to parse it.
 
-__gotools_install() {
-  # A shell that is no terminal's, or that an editor starts to read its environment, is left alone.
-  \test -n "${BASH_VERSION-}" || \return 0
-  [[ $- == *i* && -z ${VSCODE_RESOLVING_ENVIRONMENT-} ]] || \return 0
-  ((BASH_VERSINFO[0] > 4 || BASH_VERSINFO[0] == 4 && BASH_VERSINFO[1] >= 4)) || \return 0
-
-  # -a would export to every child what is defined here; `local -` gives the options back.
-  \local -
-  \set +aeu
-
+# A shell that is no terminal's, or that an editor starts to read its environment, is left alone.
+# Not in one function, since bash would copy every function in it once more.
+if \test -n "${BASH_VERSION-}" && [[ $- == *i* && -z ${VSCODE_RESOLVING_ENVIRONMENT-} ]] &&
+  ((BASH_VERSINFO[0] > 4 || BASH_VERSINFO[0] == 4 && BASH_VERSINFO[1] >= 4)); then
   # Runs at every prompt: no process, no loop, one comparison; by test, since [[ heeds nocasematch.
   # Assigned without quotes, which would cost a tenth more and which an assignment does not need.
   __gotools_prompt() {
@@ -67,9 +65,9 @@ $GONOSUMDB^$GOOS^$GOPATH^$GOPRIVATE^$GOPROXY^$GOROOT^$GOSUMDB^$GOTMPDIR^$GOTOOLC
   # A relative entry of PATH does not count, since it would be another program in every directory.
   __gotools_find() {
     [[ ! -f $__gotools_program || ! -x $__gotools_program ]] || \return 0
-    ! \test "$PATH" = "$__gotools_searched" || \return 1
-    __gotools_searched=$PATH
-    \local __gotools_rest="$PATH:" __gotools_file
+    ! \test "${PATH-}" = "$__gotools_searched" || \return 1
+    __gotools_searched=${PATH-}
+    \local __gotools_rest="${PATH-}:" __gotools_file
     while [[ -n $__gotools_rest ]]; do
       __gotools_file=${__gotools_rest%%:*}/gotools
       __gotools_rest=${__gotools_rest#*:}
@@ -84,6 +82,20 @@ $GONOSUMDB^$GOOS^$GOPATH^$GOPRIVATE^$GOPROXY^$GOROOT^$GOSUMDB^$GOTMPDIR^$GOTOOLC
   # A function of its own, since a variable that is local may be tried and is gone afterwards.
   __gotools_may_hook() {
     \local PROMPT_COMMAND 2>/dev/null
+  }
+
+  # Whether go is not to run here; says why. Anything but a clear yes is a no. A directory that is on
+  # no Windows drive is not asked about again.
+  __gotools_refuses() {
+    [[ ${GOTOOLS_GUARD_GO-} == 1 && ${GOTOOLS_ALLOW_WINDOWS_DRIVE-} != 1 ]] || \return 1
+    ! \test "${PWD-}" = "$__gotools_local" || \return 1
+    __gotools_find || \return 1
+    \local __gotools_answer=0 __gotools_sentence
+    __gotools_sentence=$(\exec "$__gotools_program" go-env-guard --may-go 2>/dev/null) ||
+      __gotools_answer=$?
+    ((__gotools_answer != 0)) || __gotools_local=${PWD-}
+    ((__gotools_answer == 1)) || \return 1
+    \builtin printf "%s\n" "$__gotools_sentence" >&2
   }
 
   # Takes every trace of gotools out of this shell.
@@ -114,42 +126,59 @@ $GONOSUMDB^$GOOS^$GOPATH^$GOPRIVATE^$GOPROXY^$GOROOT^$GOSUMDB^$GOTMPDIR^$GOTOOLC
         \unset -v "precmd_functions[$__gotools_index]"
       fi
     done
-    \unset -f __gotools_prompt __gotools_look __gotools_find __gotools_may_hook gotools_off
+    [[ $(\declare -f go) != *__gotools_refuses* ]] || \unset -f go
+    \unset -f __gotools_prompt __gotools_look __gotools_find __gotools_may_hook __gotools_refuses gotools_off
     \unset -v "${!__gotools_@}"
   }
 
-  # Sourced again, it goes on with what it knows.
-  __gotools_known=${__gotools_known-}
-  __gotools_seen=${__gotools_seen-}
-  __gotools_ran=${__gotools_ran-}
-  __gotools_program=${__gotools_program-}
-  __gotools_searched=
-  __gotools_find || :
+  __gotools_install() {
+    # `local -` gives the options back. What -a has marked already is not to go to every child.
+    [[ $- != *a* ]] || \export -fn __gotools_prompt __gotools_look __gotools_find __gotools_may_hook \
+      __gotools_refuses gotools_off
+    \local -
+    \set +aeu
 
-  # What stands in PROMPT_COMMAND. It may be exported to a child that lacks the function: there the
-  # array is empty, and so is the command. After `&& :` a status other than 0 is kept for whoever
-  # comes next, and yet ends no `set -e` shell and springs no ERR trap.
-  __gotools_hook[0]=__gotools_prompt
-  # shellcheck disable=SC2016
-  __gotools_line='"${__gotools_hook[@]}" && :'
+    # Sourced again, it goes on with what it knows.
+    __gotools_known=${__gotools_known-}
+    __gotools_seen=${__gotools_seen-}
+    __gotools_ran=${__gotools_ran-}
+    __gotools_program=${__gotools_program-}
+    __gotools_searched=
+    __gotools_local=
+    __gotools_find || :
 
-  \local __gotools_function
-  if [[ -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
-    # bash-preexec takes what follows its own last line in PROMPT_COMMAND for the user's command.
-    for __gotools_function in "${precmd_functions[@]}"; do
-      [[ $__gotools_function != __gotools_prompt ]] || \return 0
-    done
-    \eval 'precmd_functions+=(__gotools_prompt)'
-  elif [[ ${PROMPT_COMMAND[*]-} == *"$__gotools_line"* ]]; then
-    \return 0
-  elif __gotools_may_hook; then
-    __gotools_alone=
-    [[ -n ${PROMPT_COMMAND+set} ]] || __gotools_alone=yes
-    # A newline, since what is there may end in a comment. An array gets it in its first element,
-    # the only one that bash before 5.1 runs.
-    PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$__gotools_line
-  fi
-}
+    # Its last command is go itself, so that a job that stops or dies is go; the word after `function` is
+    # not taken for an alias. By eval, since sh could not parse it.
+    if [[ ${GOTOOLS_GUARD_GO-} == 1 && -z ${BASH_ALIASES[go]+set} ]] && ! \declare -F go >/dev/null; then
+      \eval 'function go { ! __gotools_refuses || \return 1; \command go "$@"; }'
+    fi
 
-__gotools_install
-\unset -f __gotools_install
+    # What stands in PROMPT_COMMAND. It may be exported to a child that lacks the function: there the
+    # array is empty, and so is the command. After `&& :` a status other than 0 is kept for whoever
+    # comes next, and yet ends no `set -e` shell and springs no ERR trap.
+    __gotools_hook[0]=__gotools_prompt
+    # shellcheck disable=SC2016
+    __gotools_line='"${__gotools_hook[@]}" && :'
+
+    \local __gotools_function
+    if [[ -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
+      # bash-preexec takes what follows its own last line in PROMPT_COMMAND for the user's command.
+      # shellcheck disable=SC2154 # the array is bash-preexec's
+      for __gotools_function in "${precmd_functions[@]}"; do
+        [[ $__gotools_function != __gotools_prompt ]] || \return 0
+      done
+      \eval 'precmd_functions+=(__gotools_prompt)'
+    elif [[ ${PROMPT_COMMAND[*]-} == *"$__gotools_line"* ]]; then
+      \return 0
+    elif __gotools_may_hook; then
+      __gotools_alone=
+      [[ -n ${PROMPT_COMMAND+set} ]] || __gotools_alone=yes
+      # A newline, since what is there may end in a comment. An array gets it in its first element,
+      # the only one that bash before 5.1 runs.
+      PROMPT_COMMAND=${PROMPT_COMMAND:+$PROMPT_COMMAND$'\n'}$__gotools_line
+    fi
+  }
+
+  __gotools_install
+  \unset -f __gotools_install
+fi

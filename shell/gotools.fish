@@ -4,8 +4,12 @@
 #   if command -q gotools; gotools init fish | source; end
 #
 # `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
-# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running; gotools_off takes
-# everything back.
+# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running. The shell waits for
+# it even at the start: fish does not tell how a process ended that it has disowned.
+#
+# With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
+# Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function `go` that is there already stays, and
+# nothing is guarded. gotools_off takes everything back.
 
 # A shell that is no terminal's, or that an editor starts to read its environment, is left alone.
 if status is-interactive; and not set -q VSCODE_RESOLVING_ENVIRONMENT
@@ -50,8 +54,41 @@ if status is-interactive; and not set -q VSCODE_RESOLVING_ENVIRONMENT
         return 1
     end
 
+    # Whether go is not to run here; says why. Anything but a clear yes is a no.
+    function __gotools_refuses
+        test "$GOTOOLS_GUARD_GO" = 1 -a "$GOTOOLS_ALLOW_WINDOWS_DRIVE" != 1; and __gotools_find
+        or return 1
+        set -l sentence ($__gotools_program go-env-guard --may-go 2>/dev/null)
+        test $status -eq 1; or return 1
+        builtin printf '%s\n' $sentence >&2
+    end
+
+    # fish cannot run a function in the background: `go` is one only on a Windows drive, and not where
+    # it has nothing to refuse.
+    function __gotools_guard_go --on-variable PWD
+        if functions --query go
+            functions go | string match -q '*__gotools_refuses*'; or return
+            functions --erase go
+        end
+        test "$GOTOOLS_GUARD_GO" = 1 -a "$GOTOOLS_ALLOW_WINDOWS_DRIVE" != 1; or return
+        # Where no mount can be one, no process is started.
+        set -q GOTOOLS_ROOT; or string match -qr ' - (drvfs|9p|virtiofs) ' </proc/self/mountinfo
+        and __gotools_find; or return
+        $__gotools_program go-env-guard --may-go >/dev/null 2>/dev/null
+        if test $status -eq 1 -o $status -eq 2
+            function go --wraps go
+                __gotools_refuses; and return 1
+                command go $argv
+            end
+        end
+    end
+
     function gotools_off --description "Takes every trace of gotools out of this shell"
-        builtin functions --erase __gotools_prompt __gotools_look __gotools_find gotools_off
+        if functions --query go; and functions go | string match -q '*__gotools_refuses*'
+            functions --erase go
+        end
+        builtin functions --erase __gotools_prompt __gotools_look __gotools_find __gotools_refuses \
+            __gotools_guard_go gotools_off
         set --erase --global __gotools_known __gotools_seen __gotools_program __gotools_searched
     end
 
@@ -61,4 +98,10 @@ if status is-interactive; and not set -q VSCODE_RESOLVING_ENVIRONMENT
     set -q __gotools_program; or set -g __gotools_program ""
     set -g __gotools_searched ""
     __gotools_find; or true
+    if test "$GOTOOLS_GUARD_GO" = 1
+        __gotools_guard_go
+    else
+        builtin functions --erase __gotools_guard_go
+    end
+    true
 end

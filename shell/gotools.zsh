@@ -4,8 +4,12 @@
 #   if [ -n "${ZSH_VERSION-}" ] && command -v gotools >/dev/null 2>&1; then eval "$(gotools init zsh)"; fi
 #
 # `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
-# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running; gotools_off takes
-# everything back.
+# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running. The shell waits for
+# it even at the start: a process in the background would be a job of the user's.
+#
+# With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
+# Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function or alias `go` that is there already
+# stays, and nothing is guarded. gotools_off takes everything back.
 #
 # Command words are written \word so that no alias of the user's gets between; `emulate` puts the
 # user's options aside inside each function, and `typeset -g` is what WARN_CREATE_GLOBAL asks for.
@@ -66,6 +70,23 @@ __gotools_install() {
     \return 1
   }
 
+  # Whether go is not to run here; says why. Anything but a clear yes is a no. A directory that is on
+  # no Windows drive is not asked about again.
+  __gotools_refuses() {
+    \builtin emulate -L zsh
+    \builtin setopt no_err_exit no_err_return no_all_export
+    [[ ${GOTOOLS_GUARD_GO-} == 1 && ${GOTOOLS_ALLOW_WINDOWS_DRIVE-} != 1 ]] || \return 1
+    [[ "$PWD" != "$__gotools_local" ]] || \return 1
+    __gotools_find || \return 1
+    \local __gotools_sentence
+    \local -i __gotools_answer=0
+    __gotools_sentence=$("$__gotools_program" go-env-guard --may-go 2>/dev/null) ||
+      __gotools_answer=$?
+    (( __gotools_answer )) || \typeset -g __gotools_local="$PWD"
+    (( __gotools_answer == 1 )) || \return 1
+    \builtin print -r -- "$__gotools_sentence" >&2
+  }
+
   # Takes every trace of gotools out of this shell.
   gotools_off() {
     \builtin emulate -L zsh
@@ -73,6 +94,7 @@ __gotools_install() {
     if (( ${#precmd_functions} == 0 && __gotools_alone )); then
       \unset precmd_functions
     fi
+    [[ ${functions[go]-} != *__gotools_refuses* ]] || \unfunction go
     \unset -m '__gotools_*'
     \unfunction -m '__gotools_*' gotools_off
   }
@@ -82,7 +104,13 @@ __gotools_install() {
   \typeset -g __gotools_seen="${__gotools_seen-}"
   \typeset -g __gotools_program="${__gotools_program-}"
   \typeset -g __gotools_searched=
+  \typeset -g __gotools_local=
   __gotools_find || :
+
+  # Its last command is go itself, so that what stops or dies is go.
+  if [[ ${GOTOOLS_GUARD_GO-} == 1 ]] && (( ! ${+functions[go]} && ! ${+aliases[go]} )); then
+    \builtin eval 'function go { ! __gotools_refuses || \return 1; \command go "$@" }'
+  fi
 
   if [[ -z ${(M)precmd_functions:#__gotools_prompt} ]]; then
     \typeset -g __gotools_alone=$(( ! ${+precmd_functions} ))

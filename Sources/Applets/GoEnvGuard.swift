@@ -13,7 +13,7 @@ extension Applet {
       parameters: Reporting.parameters
         + [
           Reporting.everywhere.parameter, shell.parameter, printEnvironment.parameter,
-          known.parameter,
+          known.parameter, mayGo.parameter,
         ],
       exits: Reporting.exits,
       examples: [
@@ -41,6 +41,10 @@ extension Applet {
         --shell prints one command that sets PATH to what it is, less the entries that a finding condemns; where none would \
         be left, PATH is not set or something fails, it prints nothing. --known is what the text of gotools init uses: KEYS are the findings a shell has been told \
         about; new ones go to standard error, and the keys of all to standard output.
+
+        --may-go is what the function go of gotools init asks: with exit status 1 it prints why go should not run here, since \
+        the module is on a Windows drive; 0 says that the directory is on none, 2 that it is on one outside of a \
+        module, or that it cannot be told.
         """,
       environment: Reporting.environment,
       files: [
@@ -54,6 +58,10 @@ extension Applet {
     if call[printEnvironment] {
       try call.refuse(shell.name, known.name, beside: printEnvironment.name)
       return try call.printEnvironment()
+    }
+    if call[mayGo] {
+      try call.refuse(shell.name, known.name, beside: mayGo.name)
+      return call.tellWhetherGoMayRun()
     }
     guard call.arguments.operands.isEmpty else {
       throw UsageError(message: "a NAME goes with --print-env")
@@ -71,6 +79,8 @@ private let printEnvironment = Flag(
   "print-env", "print the variables of go env with their sources, without running go")
 private let known = Option<String>(
   "known", value: "KEYS", "tell only findings that are not among KEYS, and print the keys of all")
+private let mayGo = Flag(
+  "may-go", "print why go should not run in this directory, if its module is on a Windows drive")
 
 extension Call {
   /// Refuses options that `mode` would leave without effect.

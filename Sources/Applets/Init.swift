@@ -17,11 +17,19 @@ extension Applet {
         of Go's or the directory has changed since the last prompt, and tells on standard error what is new. A prompt where \
         nothing changed starts no process.
 
+        With GOTOOLS_GUARD_GO=1 set before the text is evaluated, go becomes a function that refuses, with a sentence and \
+        exit status 1, to run go in a module on a Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. Elsewhere, and where \
+        that cannot be told, go runs as ever. command go passes it by. A function or alias go that is there already stays \
+        and is not guarded. A go in the background is a job of the shell, to be ended by kill %N, not kill $!. In fish the \
+        function is there on Windows drives only, where go … & waits.
+
         gotools_off takes everything out again. The text does nothing in a shell that is not interactive, nor while an \
         editor reads the environment. GOTOOLS_GUARD=off in the environment keeps the hook quiet.
         """,
       environment: [
         "GOTOOLS_GUARD": "when off, the hook does nothing",
+        "GOTOOLS_GUARD_GO": "when 1, go does not run in a module on a Windows drive",
+        "GOTOOLS_ALLOW_WINDOWS_DRIVE": "when 1, it does all the same",
         "GOTOOLS_IGNORE": "codes that the hook does not tell about, separated by commas",
       ],
       seeAlso: ["gotools-go-env-guard(1)"])

@@ -7,7 +7,8 @@ import Testing
   @Test(arguments: [
     ["--shell=bash", "--json"], ["--shell=bash", "--format=text"], ["--known=", "--json"],
     ["--known=", "--format", "json"], ["--known=", "-q"], ["--shell=sh", "--known="],
-    ["--print-env", "--shell=zsh"], ["--print-env", "--known="],
+    ["--print-env", "--shell=zsh"], ["--print-env", "--known="], ["--may-go", "--known="],
+    ["--may-go", "--shell=sh"],
   ])
   func `an option that would have no effect is refused`(options: [String]) {
     let trial = Trial(["go-env-guard"] + options)
@@ -68,6 +69,45 @@ import Testing
     #expect(trial.status == Status.unknown)
     #expect(trial.error.contains("/proc/self/mountinfo"))
     #expect(!trial.error.contains("fault"))
+  }
+
+  @Test(
+    arguments: [
+      ("/mnt/c/app", 1), ("/mnt/c/app/cmd", 1), ("/mnt/c", 2), ("/mnt/c/disk/app", 0),
+      ("/home/app", 0),
+    ] as [(ByteString, Int32)])
+  func `--may-go is a matter of the module's mount`(directory: ByteString, status: Int32) {
+    let machine = Machine.example(
+      [
+        "/mnt/c/app/go.mod": "module app\n", "/mnt/c/disk/app/go.mod": "module app\n",
+        "/home/app/go.mod": "module app\n",
+      ],
+      mounts: [
+        Mount(point: "/mnt/c", type: "drvfs"), Mount(point: "/mnt/c/disk", type: "ext4"),
+      ], in: directory)
+    let trial = Trial(["go-env-guard", "--may-go"], on: machine)
+    #expect(trial.status == status)
+    #expect(trial.error.isEmpty)
+    #expect(trial.standard.isEmpty == (status != 1))
+  }
+
+  @Test func `--may-go escapes what it prints and says nothing where it cannot be told`() {
+    let named = Machine.example(
+      ["/mnt/c/a\u{1B}b/go.mod": "module app\n"], mounts: [Mount(point: "/mnt/c", type: "drvfs")],
+      in: "/mnt/c/a\u{1B}b")
+    let trial = Trial(["go-env-guard", "--may-go"], on: named)
+    #expect(trial.status == 1 && !trial.standard.contains("\u{1B}"))
+    for machine in [
+      Machine.example(["/proc/self/mountinfo": .unreadable]), .example(in: nil),
+    ] {
+      let trial = Trial(["go-env-guard", "--may-go"], on: machine)
+      #expect(trial.status == Status.unknown)
+      #expect(trial.standard.isEmpty && trial.error.isEmpty)
+    }
+    let none = Trial(["go-env-guard", "--may-go"], environment: Environment()) { _ in
+      throw NoMachine()
+    }
+    #expect(none.status == Status.unknown && none.error.isEmpty)
   }
 
   @Test(

@@ -19,6 +19,8 @@ final class Session {
     var loading: Loading? = .source
     var environment: [String: String] = [:]
     var behaviour = ordinary
+    /// Programs in the home directory, each by its path there.
+    var files: [String: String] = [:]
     /// Whether `gotools` lies in the first directory of PATH.
     var isInstalled = true
     /// Runs the shell, with its arguments at the end: strace.
@@ -38,6 +40,9 @@ final class Session {
     }
     try Data().write(to: home.appending(path: "log"))
     try plan.behaviour.write(to: home.appending(path: "behaviour"))
+    for (path, text) in plan.files {
+      try text.write(to: home.appending(path: path), executable: true)
+    }
     let program = home.appending(path: plan.isInstalled ? "bin/gotools" : "gotools")
     if let other = plan.program {
       try FileManager.default.createSymbolicLink(at: program, withDestinationURL: other)
