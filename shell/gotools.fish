@@ -4,8 +4,7 @@
 #   if command -q gotools; gotools init fish | source; end
 #
 # `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
-# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running. The shell waits for
-# it even at the start: fish does not tell how a process ended that it has disowned.
+# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running.
 #
 # With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
 # Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function `go` that is there already stays, and

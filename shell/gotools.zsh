@@ -4,8 +4,7 @@
 #   if [ -n "${ZSH_VERSION-}" ] && command -v gotools >/dev/null 2>&1; then eval "$(gotools init zsh)"; fi
 #
 # `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
-# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running. The shell waits for
-# it even at the start: a process in the background would be a job of the user's.
+# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running.
 #
 # With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
 # Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function or alias `go` that is there already

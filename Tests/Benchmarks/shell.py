@@ -16,6 +16,7 @@ import pty
 import select
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import termios
@@ -32,7 +33,7 @@ MARK = b"\x01ready\x02"
 root = pathlib.Path(__file__).resolve().parents[2]
 binary = os.environ.get("GOTOOLS_BINARY")
 if not binary or not os.access(binary, os.X_OK):
-    sys.exit("shell.sh: GOTOOLS_BINARY must name the program, built for release")
+    sys.exit("shell.py: GOTOOLS_BINARY must name the program, built for release")
 
 
 class Shell:
@@ -88,12 +89,24 @@ def attach(slave):
         os.dup2(slave, descriptor)
 
 
+def nothing():
+    """A static C program that does nothing."""
+    program = root / ".build/benchmarks/nothing"
+    if not program.exists():
+        program.parent.mkdir(parents=True, exist_ok=True)
+        source = root / "Tests/Benchmarks/nothing.c"
+        subprocess.run(["gcc", "-O2", "-static", "-o", program, source], check=True)
+    return program
+
+
 def variants():
     snippet = root / "shell/gotools.bash"
     yield "bash", ""
     yield "source FILE", f". '{snippet}'"
     # What of it is the snippet alone.
     yield "  of which no go-env-guard", f"GOTOOLS_GUARD=off; . '{snippet}'"
+    # What a shell pays that waits for any process at all.
+    yield "  any process, in C", f"x=$(exec '{nothing()}')"
     yield 'eval "$(gotools init bash)"', 'eval "$(gotools init bash)"'
     if shutil.which("direnv", path="/usr/bin:/bin"):
         yield "direnv", 'eval "$(direnv hook bash)"'
