@@ -58,7 +58,7 @@ let package = Package(
     tests("LayeringTests"),
     tests("ScriptTests", of: ["Applets", "Commands"], exclude: ["scripts"]),
     tests("ShellTests"),
-    tests("OracleTests", of: ["Machines", "Formats"]),
+    tests("OracleTests", of: ["Checks", "Machines", "Formats"]),
   ],
   swiftLanguageModes: [.v6]
 )

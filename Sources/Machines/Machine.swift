@@ -15,6 +15,8 @@ package struct Machine: Sendable {
   package var askingShell: ByteString?
   /// Whether files on network and Windows mounts may be looked at too, which can take any time.
   package var mayWait = false
+  /// What keeps the go command's own ways of finding files away from other machines; `nil` where they may go anywhere.
+  var restraint: Restraint?
 
   package init(
     files: FileTree, environment: Environment, workingDirectory: ByteString? = "/",

@@ -174,7 +174,7 @@ private let healthy: [(name: String, machine: Example)] = [
     "a container whose root is a FUSE file system",
     linux([:], mounts: [Mount(point: "/", type: "fuse.fuse-overlayfs")])
   ),
-  ("no HOME", linux([:], ["HOME": ""])),
+  ("no HOME", linux([:], ["HOME": "", "GOCACHE": "/var/cache/go", "GOPATH": "/go"])),
   ("nothing at all", Example(environment: [:])),
 ]
 

@@ -77,7 +77,7 @@ private let treeTexts: [ByteString] = [
 ]
 
 /// Numbers that look random: splitmix64.
-private struct Dice {
+struct Dice {
   var state: UInt64
 
   private mutating func next() -> UInt64 {

@@ -7,6 +7,8 @@ extension Area {
       Check<GoSurvey>.windowsGoFirst, .noLinuxGo, .olderGoFirst, .gorootMissing,
       .gorootOtherVersion, .gorootWithoutDefaults, .mixedInstallation, .gopathIsGoroot,
       .goWithoutTree, .pathHasCurrentDirectory, .pathEntryWritableByAll, .pathEntryUnexpanded,
-      .cacheOnForeignFilesystem, .moduleOnWindowsDrive,
+      .toolchainUnavailable, .goTooOldForModule, .gomoduleMode,
+      .cacheOnForeignFilesystem, .moduleOnWindowsDrive, .temporaryDirectory,
+      .foreignTargetExported, .goworkInvalid, .noHome, .noCCompiler,
     ], surveying: GoSurvey.init)
 }

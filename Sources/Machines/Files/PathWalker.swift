@@ -24,13 +24,18 @@ package struct PathWalker: Sendable {
 
   /// A walker on a machine with these mounts; without a table nothing counts as remote.
   ///
-  /// One that `waits` looks into every mount.
-  package init(_ files: FileTree, mounts: MountTable?, waits: Bool = false) {
+  /// One that `waits` looks into every mount, and any into the one that is `entered` already.
+  package init(
+    _ files: FileTree, mounts: MountTable?, waits: Bool = false, entered: Mount? = nil
+  ) {
     self.files = files
     self.mounts = mounts
     self.waits = waits
-    foreign = waits ? [] : mounts?.mounts.filter(\.isForeign) ?? []
+    foreign = waits ? [] : mounts?.mounts.filter { $0.isForeign && $0 != entered } ?? []
   }
+
+  /// Whether there is no mount that it keeps off.
+  var isFree: Bool { foreign.isEmpty }
 
   /// The place of an absolute path; ELOOP after forty links.
   package func place(of path: ByteString) throws(Errno) -> Place {

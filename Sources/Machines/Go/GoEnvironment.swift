@@ -22,7 +22,7 @@ package struct GoEnvironment: Sendable {
     switch GoToolchain(settings, build: build) {
     case .stay: break
     case .another(let demand, let path): throw .anotherToolchain(demand, path: path)
-    case .download(let demand): throw .download(demand)
+    case .check(let demand, _), .download(let demand): throw .download(demand)
     case .refused(let refusal): throw refusal
     }
     try settings.checkStart()

@@ -13,8 +13,11 @@ extension Machine {
   /// A path that is not absolute counts from the working directory.
   package func place(of path: ByteString) -> FoundFile? {
     guard let absolute = absolute(path) else { return nil }
-    let walker = PathWalker(files, mounts: nil)
-    guard case .found(let path, let status)? = try? walker.place(of: absolute) else { return nil }
+    let place =
+      if let restraint { restraint.place(of: absolute) } else {
+        try? PathWalker(files, mounts: nil).place(of: absolute)
+      }
+    guard case .found(let path, let status)? = place else { return nil }
     return FoundFile(path: path, status: status)
   }
 
@@ -64,7 +67,13 @@ extension Machine {
   }
 
   private func isProgram(_ path: ByteString) -> Bool {
-    isFile(path) && absolute(path).map { files.mayExecute($0) } == true
+    // A program of the name that Linux asks for is not what a Windows drive holds: there it ends in ".exe".
+    if let restraint, path.isAbsolute,
+      case .beyond(let mount, _)? = try? restraint.walker.place(of: path), mount.isWindowsDrive
+    {
+      return false
+    }
+    return isFile(path) && absolute(path).map { files.mayExecute($0) } == true
   }
 
   private var allowsRelativePrograms: Bool {

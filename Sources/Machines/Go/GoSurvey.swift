@@ -5,7 +5,7 @@ internal import Syscalls
 ///
 /// No process is started. Unless the machine's `mayWait` says otherwise, no file on another machine or on a Windows
 /// drive is touched, with two exceptions: a directory on a Windows drive that stands in PATH before every Linux `go` is
-/// asked for a `go`, and where the user stands on such a drive its directories are searched for a go.mod.
+/// asked for a `go`, and where the user stands on such a drive its directories are searched for a go.mod and a go.work.
 package struct GoSurvey: Sendable {
   package let environment: Environment
   /// The effective user.
@@ -36,6 +36,9 @@ package struct GoSurvey: Sendable {
   /// A go command in one of the usual places, looked for where PATH has none.
   package let installedOutsidePath: ByteString?
   package let isContainer: Bool
+  /// The machine, with files that keep off foreign mounts, for what only some machines need to be asked.
+  let machine: Machine
+  let restraint: Restraint
 
   /// Reads the machine.
   ///
@@ -58,6 +61,13 @@ package struct GoSurvey: Sendable {
       throw Unreadable(path: table, error: error)
     }
     let walker = PathWalker(machine.files, mounts: mounts, waits: machine.mayWait)
+    // Who stands on a Windows drive waits for it anyway.
+    let entered = walker.isFree ? nil : directory.flatMap { walker.mount(of: $0) }
+    restraint = Restraint(
+      entered?.isWindowsDrive ?? false
+        ? PathWalker(machine.files, mounts: mounts, entered: entered) : walker)
+    machine.restraint = restraint
+    self.machine = machine
     path = SearchPath(machine.environment["PATH"], walker: walker)
     // Who asks matters only to a ~ in PATH, and to the words of a remedy.
     let asksFromPath = path.entries.contains {
@@ -78,13 +88,8 @@ package struct GoSurvey: Sendable {
     isContainer =
       path.entries.contains(where: \.isSharedLikeTemporary)
       && (Host(of: machine).kind == .container || mounts?.mount(of: "/")?.type == "overlay")
-    let temporary = machine.environment.nonEmpty("TMPDIR") ?? "/tmp"
-    let standing = directory
-    module = Reading {
-      guard let standing, machine.environment["GO111MODULE"] != "off" else { return .none }
-      return try ModuleRoot(
-        of: standing, temporary: temporary.cleaned, files: machine.files, walker: walker)
-    }
+    let usesModules = machine.environment["GO111MODULE"] != "off"
+    module = Reading { usesModules ? try ModuleRoot(standingOn: machine, walker: walker) : .none }
     installedOutsidePath =
       search.commands.isEmpty
       ? Self.usualPlaces.first { walker.isFile($0) } : nil

@@ -10,6 +10,8 @@ package enum GoToolchain: Hashable, Sendable {
   case stay
   /// Another one answers, found on PATH or in the module cache.
   case another(Demand, path: ByteString)
+  /// Another one is in the module cache, and the checksum database would be asked about it.
+  case check(Demand, path: ByteString)
   /// Another one is wanted and would have to be downloaded.
   case download(Demand)
   case refused(GoRefusal)
@@ -29,24 +31,33 @@ package enum GoToolchain: Hashable, Sendable {
 
   /// The choice a go command makes that was made as `build` says and stands in the machine's working directory.
   package init(_ settings: GoSettings, build: BuildInformation) {
+    self.init(settings, build: build) { () throws(GoRefusal) in try settings.moduleLines() }
+  }
+
+  /// The same, where what go.work or go.mod says may have been read already.
+  init(
+    _ settings: GoSettings, build: BuildInformation,
+    lines: () throws(GoRefusal) -> GoModuleDemand?
+  ) {
     do throws(GoRefusal) {
-      self = try Self.choose(settings, build)
+      self = try Self.choose(settings, build, lines)
     } catch {
       self = .refused(error)
     }
   }
 
   private static func choose(
-    _ settings: GoSettings, _ build: BuildInformation
+    _ settings: GoSettings, _ build: BuildInformation,
+    _ moduleLines: () throws(GoRefusal) -> GoModuleDemand?
   ) throws(GoRefusal) -> GoToolchain {
-    guard settings.version.hasGoEnv, try usesModules(settings),
+    guard settings.version.hasGoEnv, try settings.usesModules(),
       let setting = settings.setting("GOTOOLCHAIN"), !setting.value.isEmpty
     else { return .stay }
     let local = LocalToolchain(build)
     var policy = try Policy(setting.value, local)
     var origin = Origin.setting(setting)
-    if policy.followsFiles, let (file, lines) = try moduleLines(settings) {
-      try policy.follow(lines, of: file, &origin)
+    if policy.followsFiles, let demand = try moduleLines() {
+      try policy.follow(demand.lines, of: demand.file, &origin)
     }
     if let wanted = settings.machine.environment.nonEmpty("GOTOOLCHAIN_INTERNAL_SWITCH_VERSION") {
       if wanted != local.name { throw .wrongToolchain(wanted: wanted) }
@@ -58,32 +69,6 @@ package enum GoToolchain: Hashable, Sendable {
     let count = settings.machine.environment.nonEmpty("GOTOOLCHAIN_INTERNAL_SWITCH_COUNT")
     if let count, Int(count.text) ?? 0 >= 100 { throw .tooManySwitches }
     return try find(Demand(name: policy.name, origin: origin), settings, build)
-  }
-
-  /// Whether the go command works with modules at all, and so cares for toolchains.
-  private static func usesModules(_ settings: GoSettings) throws(GoRefusal) -> Bool {
-    switch settings.value("GO111MODULE") {
-    case "", "on": return true
-    case "auto":
-      let directory = try settings.workingDirectory()
-      if settings.moduleFile(from: directory) != nil { return true }
-      return try settings.workFile(from: directory) != nil
-    default: return false
-    }
-  }
-
-  private static func moduleLines(
-    _ settings: GoSettings
-  ) throws(GoRefusal) -> (file: ByteString, lines: GoModuleLines)? {
-    let directory = try settings.workingDirectory()
-    var file = try settings.workFile(from: directory)
-    // GOWORK may name a file that is yet to be made.
-    if let path = file, settings.machine.place(of: path) == nil { file = nil }
-    guard let file = file ?? settings.moduleFile(from: directory) else { return nil }
-    guard let text = try? settings.machine.files.read(file, limit: fileLimit) else {
-      throw .unreadable(file)
-    }
-    return (file, GoModuleLines(parsing: text))
   }
 
   private static func find(
@@ -110,7 +95,8 @@ package enum GoToolchain: Hashable, Sendable {
     {
       let program = tree.appending("bin/go")
       guard machine.place(of: program) != nil else { throw .unreadable(program) }
-      if try isChecked(demand, cache, escaped, settings) { return .another(demand, path: program) }
+      return try isChecked(demand, cache, escaped, settings)
+        ? .another(demand, path: program) : .check(demand, path: program)
     }
     return .download(demand)
   }
@@ -120,11 +106,7 @@ package enum GoToolchain: Hashable, Sendable {
     _ demand: Demand, _ cache: ByteString, _ release: ByteString, _ settings: GoSettings
   ) throws(GoRefusal) -> Bool {
     let database = settings.value("GOSUMDB")
-    let proxy = settings.value("GOPROXY")
-    let isLocal =
-      proxy.hasPrefix("file://") && !proxy.contains(UInt8(ascii: ","))
-      && !proxy.contains(UInt8(ascii: "|"))
-    if database == "off", isLocal { return true }
+    if database == "off", settings.hasLocalProxy { return true }
     guard let word = database.split(on: UInt8(ascii: " ")).first(where: { !$0.isEmpty }),
       word != "off"
     else {
@@ -137,9 +119,6 @@ package enum GoToolchain: Hashable, Sendable {
     return settings.machine.place(of: answer) != nil
   }
 }
-
-/// A go.mod of a megabyte is unheard of; this reads even that.
-private let fileLimit = 4 << 20
 
 /// The toolchain that was started.
 private struct LocalToolchain {

@@ -10,6 +10,17 @@ package enum ModuleRoot: Sendable {
   /// The search came to a directory on another machine.
   case notExamined(NotExamined)
 
+  /// The module of the directory that the user of the machine stands in.
+  init(standingOn machine: Machine, walker: PathWalker) throws(Unreadable) {
+    guard let directory = machine.workingDirectory else {
+      self = .none
+      return
+    }
+    let temporary = machine.environment.nonEmpty("TMPDIR") ?? "/tmp"
+    try self.init(
+      of: directory, temporary: temporary.cleaned, files: machine.files, walker: walker)
+  }
+
   /// Looks for go.mod in `directory` and above; one directly in `temporary` does not count.
   ///
   /// Directories on a Windows drive are looked at: whoever stands there waits for it anyway.

@@ -1,0 +1,107 @@
+internal import Formats
+internal import Machines
+
+extension Check<GoSurvey> {
+  static let temporaryDirectory = Check(
+    "GT128", "temporary-directory", "go cannot use its directory for temporary files",
+    severity: .error,
+    firesOn: Example(environment: ["HOME": "/home/u", "GOTMPDIR": "/home/u/gone"]),
+    silentOn: Example(
+      ["/home/u/tmp": .directory()], environment: ["HOME": "/home/u", "GOTMPDIR": "/home/u/tmp"]),
+    words: Words(
+      problem: """
+        go builds in GOTMPDIR, else in TMPDIR, else in /tmp. The one that is set is not there or is no directory, or the one \
+        that counts is on a mount from which no program may be started (noexec). From Go 1.24 on that goes for GOCACHE as well.
+        """,
+      breaks: """
+        Where it is missing every build ends with "go: creating work dir: stat …: no such file or directory". On a noexec mount \
+        go run and go test compile and then end with "fork/exec …: permission denied"; with a GOCACHE there, the second go run.
+        """,
+      remedy: """
+        Make the directory, or set GOTMPDIR to one of your own on an ordinary disk: mkdir -p ~/.cache/go-tmp, then go env -w \
+        GOTMPDIR=DIRECTORY; undo: go env -u GOTMPDIR. A variable that is exported wins over go env -w.
+        """,
+      exceptions: """
+        A TMPDIR that is missing does not matter to go build where GOTMPDIR is set. Where only go build and go vet are used, \
+        noexec does no harm. A directory on a network mount is not looked at.
+        """)
+  ) { survey in
+    let settings = try survey.settings.get()
+    let (name, setting) = settings.temporary
+    let mount: Mount?
+    if setting.source == .default {
+      mount = survey.mounts?.mount(of: setting.value)
+    } else {
+      switch try survey.target(of: setting.value) {
+      case .directory(let found): mount = found
+      case .file: return .finding(setting.unusable(name, "is no directory"))
+      case .missing: return .finding(setting.unusable(name, "is not there"))
+      }
+    }
+    if let mount, mount.forbidsPrograms {
+      return .finding(
+        mount.finding(
+          name, setting, path: setting.value, so: "go run and go test end with “permission denied”")
+      )
+    }
+    guard survey.search.commands.first?.version?.runsFromCache ?? false,
+      let cache = survey.caches.first(where: { $0.name == "GOCACHE" }), let mount = cache.mount,
+      mount.forbidsPrograms
+    else { return .ok }
+    return .finding(
+      mount.finding(
+        cache.name, cache.setting, path: cache.path,
+        so: "go run and go tool, which start programs from there, end with “permission denied”"))
+  }
+}
+
+extension GoSettings {
+  /// The directory that go builds in, and the variable that names it.
+  fileprivate var temporary: (name: ByteString, setting: Setting) {
+    let own = setting("GOTMPDIR", default: "")
+    if !own.value.isEmpty { return ("GOTMPDIR", own) }
+    guard let general = machine.environment.nonEmpty("TMPDIR") else {
+      return ("GOTMPDIR", Setting("/tmp", .default))
+    }
+    return ("TMPDIR", Setting(general, .environment))
+  }
+}
+
+extension GoSettings.Setting {
+  fileprivate func unusable(_ name: ByteString, _ state: String) -> Finding {
+    Finding(
+      .error, seen: "\(name) is “\(value)” (\(place)), which \(state)",
+      so: "every build ends with “creating work dir: …”", because: [evidence(for: name)],
+      remedies: [
+        value.isAbsolute
+          ? .command("make the directory", argv: ["mkdir", "-p", value], undo: ["rmdir", value])
+          : .manual("name an absolute directory that is there"),
+        removal(of: name, "use the directory that go uses by default"),
+      ])
+  }
+}
+
+extension Mount {
+  /// Whether no program may be started from it.
+  fileprivate var forbidsPrograms: Bool { options.split(on: UInt8(ascii: ",")).contains("noexec") }
+
+  fileprivate func finding(
+    _ name: ByteString, _ setting: GoSettings.Setting, path: ByteString, so consequence: String
+  ) -> Finding {
+    Finding(
+      .warning, title: "programs cannot be started where go puts them",
+      seen: "\(name) is “\(path)” (\(setting.place)), on “\(point)”, which is mounted noexec",
+      so: consequence,
+      because: [
+        setting.evidence(for: name), .file("/proc/self/mountinfo", says: point + " noexec"),
+      ],
+      remedies: [
+        .manual("make a directory of your own on an ordinary disk and set \(name) to it")
+      ])
+  }
+}
+
+extension GoVersion {
+  /// Whether programs are started from the build cache: since Go 1.24.
+  fileprivate var runsFromCache: Bool { GoVersion("1.24").map { self >= $0 } ?? false }
+}

@@ -1,0 +1,145 @@
+internal import Formats
+internal import Machines
+
+extension Check<GoSurvey> {
+  static let toolchainUnavailable = Check(
+    "GT123", "toolchain-unavailable", "a newer Go is asked for and cannot be had",
+    severity: .error, follows: .directory,
+    firesOn: Example(
+      [
+        "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+        "/usr/local/go/pkg/tool/linux_amd64": .directory(),
+        "/home/u/app/go.mod": "module app\n\ngo 1.99.0\n",
+      ],
+      environment: ["PATH": "/usr/local/go/bin", "HOME": "/home/u", "GOTOOLCHAIN": "local"],
+      in: "/home/u/app"),
+    silentOn: Example(
+      [
+        "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+        "/usr/local/go/pkg/tool/linux_amd64": .directory(),
+        "/home/u/app/go.mod": "module app\n\ngo 1.27.0\n",
+      ],
+      environment: ["PATH": "/usr/local/go/bin", "HOME": "/home/u", "GOTOOLCHAIN": "local"],
+      in: "/home/u/app"),
+    words: Words(
+      problem: """
+        go.work, go.mod or GOTOOLCHAIN asks for a newer Go than the first `go` in PATH, and the settings do not let that one \
+        get it: GOTOOLCHAIN is local, or it ends in path and there is no such program in PATH, or GOPROXY is off and the module \
+        cache has no copy, or GOSUMDB is off and nothing could be checked.
+        """,
+      breaks: """
+        With GOTOOLCHAIN=local builds end with "go: go.mod requires go >= 1.99 (running go 1.27.3; GOTOOLCHAIN=local)". \
+        Otherwise every go command fails there, go env and go version included, and so do gopls and the editor: "cannot find \
+        "go1.99.0" in PATH", "download go1.99.0 for linux/amd64: toolchain not available", or "checksum database disabled \
+        by GOSUMDB=off".
+        """,
+      remedy: """
+        Let go fetch it: go env -w GOTOOLCHAIN=auto, and a GOPROXY and GOSUMDB that are not off; undo: go env -u with the \
+        names. Or install the newer Go. Where the module needs no newer Go, lower its line: go mod edit -go=1.27.0.
+        """,
+      exceptions: """
+        Where go may download what it needs nothing is said, whether or not the network answers; nor where the newer Go is in \
+        PATH as go1.99.0, or in the module cache with its checksum; nor with GO111MODULE=off.
+        """)
+  ) { survey in
+    if let other = survey.search.unseen ?? survey.search.stranger { return other }
+    guard let choice = try survey.choice(), !choice.version.isBeforeToolchains else { return .ok }
+    let settings = try survey.settings.get()
+    switch choice.toolchain {
+    case .another, .check: return .ok
+    case .stay: return choice.refusal(settings).map(Outcome.finding) ?? .ok
+    case .download(let demand):
+      return settings.obstacle(to: demand).map(Outcome.finding) ?? .ok
+    case .refused(.uncheckedToolchain(let demand)):
+      return settings.obstacle(to: demand).map(Outcome.finding)
+        ?? .skipped("\(GoRefusal.uncheckedToolchain(demand))")
+    case .refused(.toolchainNotOnPath(let demand)):
+      return .finding(settings.missing(demand, survey))
+    case .refused(.unreadable(let path)): return .unknown("“\(path)” cannot be read")
+    case .refused(let refusal): return .skipped("\(refusal)")
+    }
+  }
+}
+
+extension GoChoice {
+  /// The finding where the file asks for more than the go command that stays: a build refuses it.
+  fileprivate func refusal(_ settings: GoSettings) -> Finding? {
+    guard let demand, let line = demand.lines.go, let wanted = GoVersion(line.value),
+      version < wanted, !settings.namesOtherModuleFile
+    else { return nil }
+    let policy = settings.setting("GOTOOLCHAIN", default: "")
+    let isByLine = demand.lines.toolchain?.value == "default" && policy.value != "local"
+    let cause =
+      isByLine
+      ? "the line “toolchain default” keeps it from fetching another"
+      : policy.value.isEmpty
+        ? "GOTOOLCHAIN is empty" : "GOTOOLCHAIN is “\(policy.value)” (\(policy.place))"
+    return Finding(
+      .error,
+      seen:
+        "“\(demand.file)”, line \(line.number), asks for go \(line.value), go is \(version), and \(cause)",
+      so: "builds end with “\(demand.file.lastComponent) requires go >= \(line.value)”",
+      because: [.file(demand.file, says: "go " + line.value)]
+        + (isByLine ? [] : [policy.evidence(for: "GOTOOLCHAIN")]),
+      remedies: [
+        isByLine
+          ? .edit("take the line “toolchain default” out of “\(demand.file)”")
+          : policy.remedy(for: "GOTOOLCHAIN", giving: "auto", "let go fetch the newer toolchain"),
+        .manual("install go\(line.value) or a newer one"),
+      ])
+  }
+}
+
+extension GoSettings {
+  /// Whether a flag names another file in place of go.mod.
+  var namesOtherModuleFile: Bool {
+    guard let words = try? GoWords.split(goFlags.value) else { return true }
+    return words.contains { $0.hasPrefix("-modfile") || $0.hasPrefix("--modfile") }
+  }
+
+  /// The finding where nothing may be downloaded, or nothing that was could be checked.
+  fileprivate func obstacle(to demand: GoToolchain.Demand) -> Finding? {
+    let proxy = setting("GOPROXY", default: "")
+    let database = setting("GOSUMDB", default: "")
+    if forbidsDownloads {
+      return Finding(
+        .error,
+        seen:
+          "\(demand.reason), GOPROXY is “\(proxy.value)” (\(proxy.place)), and the module cache has no copy",
+        so: "every go command here ends with “download \(demand.name) …: toolchain not available”",
+        because: [demand.evidence, proxy.evidence(for: "GOPROXY")],
+        remedies: [
+          proxy.removal(of: "GOPROXY", "let go download it"),
+          .manual("install \(demand.name)"),
+        ])
+    }
+    guard database.value == "off", !hasLocalProxy else { return nil }
+    return Finding(
+      .error,
+      seen: "\(demand.reason), and GOSUMDB is “off” (\(database.place))",
+      so: "go downloads \(demand.name) and then refuses it, since it cannot be checked: every go "
+        + "command here fails",
+      because: [demand.evidence, database.evidence(for: "GOSUMDB")],
+      remedies: [
+        database.removal(of: "GOSUMDB", "let go check it"), .manual("install \(demand.name)"),
+      ])
+  }
+
+  /// The finding where only PATH is to be searched and has no such program.
+  fileprivate func missing(_ demand: GoToolchain.Demand, _ survey: GoSurvey) -> Finding {
+    let policy = setting("GOTOOLCHAIN", default: "")
+    let least = policy.value.hasSuffix("+path") ? ByteString(policy.value.bytes.dropLast(5)) : ""
+    return Finding(
+      .error,
+      seen: "\(demand.reason), GOTOOLCHAIN is “\(policy.value)” (\(policy.place)), and no "
+        + "directory in PATH has a program “\(demand.name)”",
+      so: "every go command here ends with “cannot find \"\(demand.name)\" in PATH”",
+      because: [demand.evidence, policy.evidence(for: "GOTOOLCHAIN"), survey.pathEvidence],
+      remedies: [
+        policy.remedy(
+          for: "GOTOOLCHAIN", giving: least.isEmpty ? "auto" : least + "+auto",
+          "let go fetch the newer toolchain"),
+        .manual("install \(demand.name) and link to its go command by that name in PATH"),
+      ])
+  }
+}

@@ -1,0 +1,103 @@
+package import Formats
+internal import Syscalls
+
+/// What the first `go` makes of the directory that the user stands in.
+package struct GoChoice: Sendable {
+  package let version: GoVersion
+  /// What go.work or go.mod asks for; `nil` where there is neither, or it goes without modules.
+  package let demand: GoModuleDemand?
+  package let toolchain: GoToolchain
+}
+
+extension GoSurvey {
+  /// Predicts which toolchain answers; `nil` where the first `go` is none whose making is known.
+  ///
+  /// Throws where a file that counts was not looked at.
+  package func choice() throws -> GoChoice? {
+    guard case .go(let build)? = search.commands.first?.program,
+      let version = GoVersion(builtWith: build.version)
+    else { return nil }
+    let settings = try settings.get()
+    return try examined {
+      do throws(GoRefusal) {
+        let demand = try settings.usesModules() ? settings.moduleLines() : nil
+        let toolchain = GoToolchain(settings, build: build) { () throws(GoRefusal) in demand }
+        return GoChoice(version: version, demand: demand, toolchain: toolchain)
+      } catch {
+        return GoChoice(version: version, demand: nil, toolchain: .refused(error))
+      }
+    }
+  }
+
+  /// The C compiler that cgo wants and does not find, where CGO_ENABLED asks for cgo.
+  ///
+  /// `nil` as well where the maker of the first `go` may have chosen another. Throws where a directory of PATH was not
+  /// looked into.
+  package func missingCompiler() throws -> GoSettings.Setting? {
+    guard case .go(let build)? = search.commands.first?.program else { return nil }
+    let settings = try settings.get()
+    guard settings.value("CGO_ENABLED") == "1" else { return nil }
+    let compiler = settings.compiler
+    guard let word = (try? GoWords.split(compiler.value))?.first,
+      word.isAbsolute || !word.contains(UInt8(ascii: "/"))
+    else { return nil }
+    return try examined {
+      func isFound(_ name: ByteString) -> Bool {
+        settings.machine.goLookUp(name)?.isRefused == false
+      }
+      if isFound(word) { return nil }
+      let isCertain = compiler.source != .default || build.isTrimmed
+      return isCertain || !isFound("cc") && !isFound("clang")
+        ? GoSettings.Setting(word, compiler.source) : nil
+    }
+  }
+
+  /// The module of the directory, whether or not the go command works with modules.
+  package func enclosingModule() throws -> ModuleRoot {
+    try ModuleRoot(standingOn: machine, walker: restraint.walker)
+  }
+
+  /// What a path leads to that a setting names; one that is not absolute counts from the directory the user stands in.
+  ///
+  /// Throws where it leads to a mount that is not looked into.
+  package func target(of path: ByteString) throws -> GoTarget {
+    guard let path = machine.absolute(path) else { return .missing }
+    let place: Place
+    do throws(Errno) {
+      place = try restraint.walker.place(of: path)
+    } catch {
+      throw Unreadable(path: path, error: error)
+    }
+    switch place {
+    case .missing: return .missing
+    case .beyond(let mount, let real): throw NotExamined(path: real, mount: mount)
+    case .found(let real, let status):
+      return status.kind == .directory ? .directory(on: mounts?.mount(of: real)) : .file
+    }
+  }
+
+  /// What a look at the machine tells, unless it came to a mount that is not looked into.
+  private func examined<Value>(_ look: () -> Value) throws -> Value {
+    _ = restraint.takeNote()
+    let value = look()
+    if let note = restraint.takeNote() { throw note }
+    return value
+  }
+}
+
+/// What a path leads to.
+package enum GoTarget: Sendable {
+  case missing
+  /// Something that is no directory.
+  case file
+  /// A directory, and the mount it is on.
+  case directory(on: Mount?)
+}
+
+extension GoSettings {
+  /// CC, or the compiler that Go's own releases call for the system that is built for.
+  var compiler: Setting {
+    let systems: [ByteString] = ["darwin", "ios", "freebsd", "openbsd"]
+    return setting("CC", default: systems.contains(value("GOOS")) ? "clang" : "gcc")
+  }
+}
