@@ -140,7 +140,158 @@ private let faulty:
       wsl(["/mnt/c/src/app/go.mod": "module app\n"], path: goPath, in: "/mnt/c/src/app/internal/x"),
       "GT127", .warning, []
     ),
+    (
+      "a newer module, and GOTOOLCHAIN=local in go.env",
+      linux(
+        [
+          "/home/u/app/go.mod": "module app\n\ngo 1.99\n",
+          "/usr/local/go/go.env": "GOPROXY=p\nGOSUMDB=s\nGOTOOLCHAIN=local\n",
+        ], in: "/home/u/app"), "GT123", .error, []
+    ),
+    (
+      "a newer workspace above an old module",
+      linux(
+        ["/home/u/go.work": "go 1.99\n", "/home/u/app/go.mod": "module app\n\ngo 1.20\n"],
+        ["GOTOOLCHAIN": "local"], in: "/home/u/app"), "GT123", .error, []
+    ),
+    (
+      "toolchain default", linux(newerModule("\ntoolchain default\n"), in: "/home/u/app"),
+      "GT123", .error, []
+    ),
+    (
+      "a newer module, and no proxy",
+      linux(newerModule(), ["GOPROXY": "off"], in: "/home/u/app"), "GT123", .error, []
+    ),
+    (
+      "a newer module, no proxy, and private modules elsewhere",
+      linux(
+        newerModule(), ["GOPROXY": ",off", "GOPRIVATE": "*.corp.example,github.com/a"],
+        in: "/home/u/app"), "GT123", .error, []
+    ),
+    (
+      "a cached toolchain without its checksum, and no proxy",
+      linux(
+        newerModule().merging([cachedTree + "/bin/go": .file("", mode: 0o755)]) { $1 },
+        ["GOPROXY": "off"], in: "/home/u/app"), "GT123", .error, []
+    ),
+    (
+      "a newer module, and no checksums",
+      linux(newerModule(), ["GOSUMDB": "off"], in: "/home/u/app"), "GT123", .error, []
+    ),
+    (
+      "a newer module, and a toolchain in PATH that may not be run",
+      linux(
+        newerModule().merging(["/usr/bin/go1.99.0": ""]) { $1 }, ["GOTOOLCHAIN": "path"],
+        in: "/home/u/app"), "GT123", .error, []
+    ),
+    (
+      "a newer module on the Windows drive one stands on",
+      wsl(
+        [
+          "/mnt/c/app/go.mod": "module app\n\ngo 1.99.0\n",
+          "/home/u/.config/go/env": "GOTOOLCHAIN=local\n",
+        ], path: goPath, in: "/mnt/c/app"), "GT123", .error, []
+    ),
+    (
+      "a toolchain by name that is not there", linux([:], ["GOTOOLCHAIN": "go1.99.0+path"]),
+      "GT123", .error, []
+    ),
+    (
+      "a toolchain line, and a go before toolchains",
+      linux(
+        ["/home/u/app/go.mod": "module app\n\ngo 1.21\n\ntoolchain go1.21.1\n"],
+        in: "/home/u/app", version: "go1.20.14"), "GT124", .error, []
+    ),
+    (
+      "a workspace for a release, and a go before toolchains",
+      linux(["/home/u/go.work": "go 1.21.0\n"], version: "go1.19.8"), "GT124", .error, []
+    ),
+    (
+      "a mode with a carriage return",
+      linux(["/home/u/.config/go/env": "GO111MODULE=on\r\n"]), "GT125", .error, []
+    ),
+    (
+      "no modules inside one", linux(newerModule(), ["GO111MODULE": "off"], in: "/home/u/app"),
+      "GT125", .warning, []
+    ),
+    (
+      "no modules inside one, by the file",
+      linux(
+        ["/home/u/app/go.mod": "", "/home/u/.config/go/env": "GO111MODULE=off\n"],
+        in: "/home/u/app"), "GT125", .warning, []
+    ),
+    ("TMPDIR that is gone", linux([:], ["TMPDIR": "/gone"]), "GT128", .error, []),
+    ("GOTMPDIR that is a file", linux(["/t": ""], ["GOTMPDIR": "/t"]), "GT128", .error, []),
+    (
+      "GOTMPDIR in the file", linux(["/home/u/.config/go/env": "GOTMPDIR=/gone\n"]), "GT128",
+      .error, []
+    ),
+    ("GOTMPDIR with a tilde", linux([:], ["GOTMPDIR": "~/tmp"]), "GT128", .error, []),
+    (
+      "/tmp without programs", linux(mounts: [noPrograms("/tmp")]), "GT128", .warning, []
+    ),
+    (
+      "TMPDIR through a link to a mount without programs",
+      linux(
+        ["/scratch/t": .directory(), "/home/u/t": .link("/scratch/t")], ["TMPDIR": "/home/u/t"],
+        mounts: [noPrograms("/scratch")]), "GT128", .warning, []
+    ),
+    (
+      "a build cache without programs",
+      linux([:], ["GOCACHE": "/scratch/c"], mounts: [noPrograms("/scratch")]), "GT128", .warning, []
+    ),
+    ("another processor", linux([:], ["GOARCH": "arm64"]), "GT129", .warning, []),
+    (
+      "another system in the file", linux(["/home/u/.config/go/env": "GOOS=darwin\n"]), "GT129",
+      .warning, []
+    ),
+    ("a relative workspace", linux([:], ["GOWORK": "go.work"]), "GT131", .error, []),
+    ("a workspace that is a directory", linux([:], ["GOWORK": "/home/u"]), "GT131", .error, []),
+    ("no home", linux([:], ["HOME": ""]), "GT132", .error, []),
+    ("no home but a module cache", linux([:], ["HOME": "", "GOPATH": "/go"]), "GT132", .error, []),
+    (
+      "no home but a build cache", linux([:], ["HOME": "", "GOCACHE": "/c"]), "GT132", .warning, []
+    ),
+    (
+      "no home but XDG's cache", linux([:], ["HOME": "", "XDG_CACHE_HOME": "/c"]), "GT132",
+      .warning, []
+    ),
+    (
+      "a compiler in the current directory",
+      linux(
+        ["/home/u/gcc": .file("", mode: 0o755)], ["CGO_ENABLED": "1", "PATH": goPath + ":."]),
+      "GT133", .warning, []
+    ),
+    (
+      "a compiler whose name is quoted and gone",
+      linux(
+        ["/usr/bin/gcc": .file("", mode: 0o755)],
+        ["CGO_ENABLED": "1", "CC": "'/opt/my cc/gcc' -pipe"]), "GT133", .warning, []
+    ),
+    (
+      "cgo asked for in the file, and only Windows directories besides",
+      wsl(["/home/u/.config/go/env": "CGO_ENABLED=1\n"], path: goPath + ":/mnt/c/Windows"),
+      "GT133", .warning, []
+    ),
+    (
+      "the compiler of another system",
+      linux(
+        ["/usr/bin/gcc": .file("", mode: 0o755)], ["CGO_ENABLED": "1", "GOOS": "darwin"]), "GT133",
+      .warning, []
+    ),
   ]
+
+/// A module that asks for Go 1.99, in /home/u/app.
+private func newerModule(_ more: ByteString = "\n") -> [ByteString: ExampleFile] {
+  ["/home/u/app/go.mod": .file("module app\n\ngo 1.99.0" + more)]
+}
+
+private let cachedTree: ByteString =
+  "/home/u/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.99.0.linux-amd64"
+
+private func noPrograms(_ point: ByteString) -> Mount {
+  Mount(point: point, type: "tmpfs", options: "rw,nosuid,nodev,noexec")
+}
 
 /// Commands that a report offers, ready to be pasted.
 private let pasted: [(words: [ByteString], line: String)] = [
@@ -182,6 +333,42 @@ private let obscure: [(name: String, machine: Example, code: String)] = [
     "the go/env file is too large",
     linux(["/home/u/.config/go/env": .file(ByteString([UInt8](repeating: 0x41, count: 1 << 21)))]),
     "GT106"
+  ),
+  (
+    "the module is on a network mount",
+    linux(
+      ["/nfs/app/go.mod": "go 1.99\n"], ["GOTOOLCHAIN": "local"],
+      mounts: [Mount(point: "/nfs", type: "nfs4")], in: "/nfs/app"), "GT123"
+  ),
+  (
+    "the toolchain may be on a network mount",
+    linux(
+      newerModule(), ["GOTOOLCHAIN": "path", "PATH": goPath + ":/nfs/bin"],
+      mounts: [Mount(point: "/nfs", type: "nfs4")], in: "/home/u/app"), "GT123"
+  ),
+  (
+    "the module cache is on a Windows drive",
+    wsl(
+      newerModule().merging(
+        ["/home/u/.config/go/env": "GOMODCACHE=/mnt/c/mod\nGOPROXY=off\n"]
+      ) { $1 }, path: goPath, in: "/home/u/app"), "GT123"
+  ),
+  (
+    "go.mod cannot be read", linux(["/home/u/app/go.mod": .unreadable], in: "/home/u/app"), "GT123"
+  ),
+  (
+    "the workspace is on a network mount",
+    linux([:], ["GOWORK": "/nfs/go.work"], mounts: [Mount(point: "/nfs", type: "nfs4")]), "GT131"
+  ),
+  (
+    "the temporary directory is on a network mount",
+    linux([:], ["TMPDIR": "/nfs/tmp"], mounts: [Mount(point: "/nfs", type: "cifs")]), "GT128"
+  ),
+  (
+    "the compiler may be on a network mount",
+    linux(
+      [:], ["CGO_ENABLED": "1", "PATH": goPath + ":/nfs/bin"],
+      mounts: [Mount(point: "/nfs", type: "nfs4")]), "GT133"
   ),
 ]
 

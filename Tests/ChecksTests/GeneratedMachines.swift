@@ -91,7 +91,9 @@ extension GeneratedMachine {
   private mutating func makeDebian() {
     makeMerged()
     files["/usr/local/bin"] = .directory(mode: 0o2775)
-    if user != 0 { path = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/local/games", "/usr/games"] }
+    if user != 0 {
+      path = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/local/games", "/usr/games"]
+    }
     addGo { machine in
       let version: ByteString = machine.dice.pick(["go1.19.8", "go1.22.2", "go1.24.4"])
       let tree: ByteString = "/usr/lib/go-1." + version.split(on: 0x2E)[1]
@@ -339,7 +341,8 @@ extension GeneratedMachine {
         Mount(
           point: point, type: "9p", source: "drvfs",
           options: "rw,dirsync," + name + ",mmap,access=client,msize=262144,trans=virtio")
-      case .virtiofs: Mount(point: point, type: "virtiofs", source: "drvfsC0", options: "rw,noatime")
+      case .virtiofs:
+        Mount(point: point, type: "virtiofs", source: "drvfsC0", options: "rw,noatime")
       }
     mounts.append(mount)
     mounts.append(Mount(point: "/mnt/wslg", type: "tmpfs"))
@@ -357,7 +360,8 @@ extension GeneratedMachine {
     guard dice.happens(3, of: 4) else { return }
     choose("Windows PATH")
     path += [
-      "/usr/lib/wsl/lib", point + "/Program Files/Eclipse Adoptium/bin", point + "/windows/system32",
+      "/usr/lib/wsl/lib", point + "/Program Files/Eclipse Adoptium/bin",
+      point + "/windows/system32",
       point + "/windows", point + "/windows/System32/WindowsPowerShell/v1.0/",
       point + "/Program Files (x86)/Go/bin", point + "/Users/u/go/bin", "/snap/bin",
     ]

@@ -149,6 +149,72 @@ private let healthy: [(name: String, machine: Example)] = [
   ("GOROOT with a slash", linux([:], ["GOROOT": "/usr/local/go/"])),
   ("GOROOT through a link", linux(["/opt/go": .link("/usr/local/go")], ["GOROOT": "/opt/go"])),
   ("an empty GOROOT", linux([:], ["GOROOT": ""])),
+  (
+    "a newer module that go may fetch the toolchain for", linux(newerModule, in: "/home/u/app")
+  ),
+  (
+    "a newer module and GOTOOLCHAIN=path, with the toolchain in PATH",
+    linux(
+      newerModule.merging(["/usr/bin/go1.99.0": .file("", mode: 0o755)]) { $1 },
+      ["GOTOOLCHAIN": "path"], in: "/home/u/app")
+  ),
+  (
+    "a newer module and no proxy, with the toolchain in the module cache",
+    linux(
+      newerModule.merging(cachedToolchain) { $1 }, ["GOPROXY": "off"], in: "/home/u/app")
+  ),
+  (
+    "a newer module and no proxy, past which toolchains are fetched",
+    linux(
+      newerModule, ["GOPROXY": "off", "GONOPROXY": "golang.org/toolchain"], in: "/home/u/app")
+  ),
+  (
+    "a newer module and no checksums, which a directory of modules does without",
+    linux(newerModule, ["GOPROXY": "file:///srv/go", "GOSUMDB": "off"], in: "/home/u/app")
+  ),
+  (
+    "a newer module, and another file in its place",
+    linux(
+      newerModule, ["GOTOOLCHAIN": "local", "GOFLAGS": "-modfile=old.mod"], in: "/home/u/app")
+  ),
+  (
+    "a newer module below an older workspace",
+    linux(
+      newerModule.merging(["/home/u/go.work": "go 1.20\n"]) { $1 }, ["GOTOOLCHAIN": "local"],
+      in: "/home/u/app")
+  ),
+  (
+    "GOTOOLCHAIN=local that is satisfied",
+    linux(
+      ["/home/u/app/go.mod": "module app\n\ngo 1.27.3\n"], ["GOTOOLCHAIN": "local"],
+      in: "/home/u/app")
+  ),
+  (
+    "a go before toolchains, and a newer module without a release",
+    linux(
+      ["/home/u/app/go.mod": "module app\n\ngo 1.22 // of course\n"], in: "/home/u/app",
+      version: "go1.19.8")
+  ),
+  ("GOWORK=off", linux([:], ["GOWORK": "off"])),
+  ("a temporary directory of one's own", linux(["/t": .directory()], ["TMPDIR": "/t"])),
+  (
+    "a TMPDIR that is gone, which GOTMPDIR covers",
+    linux(["/t": .directory()], ["TMPDIR": "/gone", "GOTMPDIR": "/t"])
+  ),
+  (
+    "an older go, which starts nothing from its cache",
+    linux(
+      [:], ["GOCACHE": "/scratch/c"],
+      mounts: [Mount(point: "/scratch", type: "tmpfs", options: "rw,noexec")], version: "go1.22.1")
+  ),
+  ("the processor's smaller brother", linux([:], ["GOARCH": "386"])),
+  ("cgo left to go, and no compiler", linux([:], ["CC": "nocc"])),
+  (
+    "a compiler with options",
+    linux(
+      ["/opt/cc/bin/gcc 14": .file("", mode: 0o755)],
+      ["CGO_ENABLED": "1", "CC": "'/opt/cc/bin/gcc 14' -pipe"])
+  ),
   ("GOENV=off", linux([:], ["GOENV": "off"])),
   ("GO111MODULE=off", linux([:], ["GO111MODULE": "off"])),
   (
@@ -177,6 +243,20 @@ private let healthy: [(name: String, machine: Example)] = [
   ("no HOME", linux([:], ["HOME": "", "GOCACHE": "/var/cache/go", "GOPATH": "/go"])),
   ("nothing at all", Example(environment: [:])),
 ]
+
+/// A module that asks for Go 1.99, in /home/u/app.
+private let newerModule: [ByteString: ExampleFile] = [
+  "/home/u/app/go.mod": "module app\n\ngo 1.99.0\n"
+]
+
+private let cachedToolchain: [ByteString: ExampleFile] = {
+  let cache: ByteString = "/home/u/go/pkg/mod/"
+  let release: ByteString = "v0.0.1-go1.99.0.linux-amd64"
+  return [
+    cache + "golang.org/toolchain@" + release + "/bin/go": .file("", mode: 0o755),
+    cache + "cache/download/golang.org/toolchain/@v/" + release + ".ziphash": "h1:",
+  ]
+}()
 
 let systemPath: ByteString = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 let goPath: ByteString = "/usr/local/go/bin:" + systemPath

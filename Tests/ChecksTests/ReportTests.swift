@@ -14,7 +14,7 @@ private let faulty = Machine.example(
     "/usr/lib/go-1.19/pkg/tool/linux_amd64": .directory(),
     "/usr/local/go/pkg/tool/linux_amd64": .directory(),
     "/usr/local/go/bin/go": .goCommand("go1.27.3"),
-  ], environment: ["PATH": ":/usr/bin:/usr/local/go/bin"])
+  ], environment: ["PATH": ":/usr/bin:/usr/local/go/bin", "HOME": "/home/u"])
 private let healthy = Machine.example(
   [
     "/usr/local/go/bin/go": .goCommand("go1.27.3"), "/usr/local/go/VERSION": "go1.27.3\n",

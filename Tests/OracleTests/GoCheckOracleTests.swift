@@ -100,7 +100,7 @@ private let common: [Case] = [
   Case(
     "GT131", "a workspace that is gone", ["GOWORK": "{D}/gone/go.work"],
     good: ["GOWORK": "{D}/w/go.work"], files: ["w/go.work": .file("go 1.19\n\nuse .\n")],
-    says: "reading go.work: open {D}/gone/go.work: no such file or directory"),
+    says: "gone/go.work: no such file or directory"),
   Case(
     "GT131", "a workspace that is a directory", ["GOWORK": "{D}/t"], good: ["GOWORK": "auto"],
     says: "is a directory"),
@@ -113,16 +113,21 @@ private let common: [Case] = [
     good: ["HOME": "", "GOPATH": "{D}/p"],
     says: "build cache is required, but could not be located"),
   Case(
-    "GT132", "a home for the cache alone", ["HOME": ""],
-    good: ["HOME": "", "GOMODCACHE": "{D}/p"],
-    asking: ["mod", "download", "example.com/none@v1.0.0"], says: "module cache not found"),
+    "GT132", "a home for the cache alone",
+    ["HOME": "", "GOPROXY": "file://{D}/p", "GOSUMDB": "off"],
+    good: ["HOME": "", "GOPROXY": "file://{D}/p", "GOSUMDB": "off", "GOMODCACHE": "{D}/m"],
+    files: [
+      "p/example.com/none/@v/v1.0.0.info": .file("{\"Version\":\"v1.0.0\"}\n"),
+      "p/example.com/none/@v/v1.0.0.mod": .file("module example.com/none\n"),
+    ], asking: ["mod", "download", "example.com/none@v1.0.0"],
+    says: "module cache not found: neither GOMODCACHE nor GOPATH is set"),
   Case(
     "GT133", "no compiler of that name", ["CGO_ENABLED": "1", "CC": "nocc -x"],
     good: ["CGO_ENABLED": "1", "CC": "\"mycc\""], files: cgo,
     says: "cgo: C compiler \"nocc\" not found: exec: \"nocc\": executable file not found in $PATH"),
   Case(
     "GT133", "no compiler at all", ["CGO_ENABLED": "1", "PATH": "{R}/bin"],
-    good: ["CGO_ENABLED": "0", "PATH": "{R}/bin"], files: cgo,
+    good: ["CGO_ENABLED": "1"], files: cgo,
     says: "cgo: C compiler \"gcc\" not found"),
 ]
 
@@ -139,7 +144,8 @@ private let newer: [Case] = [
       "w/n.work": .file("go 1.99\nuse .\n"), "w/o.work": .file("go 1.27\nuse .\n"),
     ], says: "requires go >= 1.99"),
   Case(
-    "GT123", "the default toolchain", [:], go: "go 1.99\ntoolchain default\n",
+    "GT123", "the default toolchain", [:], good: ["GOFLAGS": "-mod=mod"],
+    go: "go 1.99\ntoolchain default\n",
     goodGo: "go 1.27\ntoolchain default\n", says: "go: go.mod requires go >= 1.99"),
   Case(
     "GT123", "no proxy", ["GOPROXY": "off"], good: ["GOPROXY": "off"], go: "go 1.99\n",
@@ -179,7 +185,8 @@ struct GoCheckOracleTests {
     try compare(common + newer, with: oracle)
   }
 
-  @Test func `the old go of a distribution fails as the checks say, and works on the twins`() throws {
+  @Test func `the old go of a distribution fails as the checks say, and works on the twins`() throws
+  {
     guard let oracle = try GoOracle(tree: "/usr/lib/go-1.19") else { return }
     defer { oracle.finish() }
     try compare(common + older, with: oracle)
@@ -244,13 +251,17 @@ private struct Choice {
     let lacks =
       errors.contains("toolchain not available") || errors.contains("in PATH")
       || errors.contains("requires go >=") && !errors.contains("listed in go.work")
+    // Where a directory or golang.org itself is asked, it may well be that it has none.
+    let mayBeGone =
+      configuration.environment["GOPROXY"]?.hasPrefix("file:") ?? false
+      || ["*", "golang.org"].contains(configuration.environment["GOPRIVATE"])
     // What GOSUMDB forbids shows only after a download.
     let isSealed = configuration.environment["GOSUMDB"] == "off" && kind != "stays"
     switch outcome {
     case .finding:
       kind = "finding"
       expect(answer.status != 0 && answer.status != 9 && (lacks || isSealed), "go does not fail so")
-    case .ok, .skipped: expect(!lacks, "go lacks a toolchain, and nothing is said")
+    case .ok, .skipped: expect(!lacks || mayBeGone, "go lacks a toolchain, and nothing is said")
     case .unknown, nil: problems.append("GT123 says \(String(describing: outcome))")
     }
     if !problems.isEmpty {
@@ -297,7 +308,7 @@ private func compare(_ row: Case, number: Int, with oracle: GoOracle) throws {
 
   let (place, good) = try oracle.prepared(row.good, number: number + 1)
   let twin = try oracle.start(good, in: place, row.question).answer()
-  // Without a network the module that one asks for is not found, but looked for.
+  // A module that one asks for is not there, but looked for.
   let isWell = twin.status == 0 || row.question[0] == "mod" && !twin.errors.text.contains(message)
   #expect(isWell, "\(twin.errors)\(good.report)")
   let silent = try outcomeOf(row.code, good, place)

@@ -33,7 +33,9 @@ extension GoConfiguration {
       environment["GOPROXY"] = dice.pick(["off", "off,direct", "https://a,off", "file:///none", ""])
     }
     if dice.happens(1, of: 4) { environment["GOSUMDB"] = "off" }
-    if dice.happens(1, of: 8) { environment["GOPRIVATE"] = dice.pick(["*", "corp.example/*", "golang.org"]) }
+    if dice.happens(1, of: 8) {
+      environment["GOPRIVATE"] = dice.pick(["*", "corp.example/*", "golang.org"])
+    }
     if dice.happens(1, of: 10) { environment["GO111MODULE"] = dice.pick(["off", "auto", "on"]) }
   }
 

@@ -24,14 +24,20 @@ package struct PathWalker: Sendable {
 
   /// A walker on a machine with these mounts; without a table nothing counts as remote.
   ///
-  /// One that `waits` looks into every mount, and any into the one that is `entered` already.
+  /// One that `waits` looks into every mount; with a directory that somebody stands in, the Windows drives above that
+  /// are looked into as well.
   package init(
-    _ files: FileTree, mounts: MountTable?, waits: Bool = false, entered: Mount? = nil
+    _ files: FileTree, mounts: MountTable?, waits: Bool = false,
+    standingIn directory: ByteString? = nil
   ) {
     self.files = files
     self.mounts = mounts
     self.waits = waits
-    foreign = waits ? [] : mounts?.mounts.filter { $0.isForeign && $0 != entered } ?? []
+    var foreign = waits ? [] : mounts?.mounts.filter(\.isForeign) ?? []
+    if let directory {
+      foreign.removeAll { $0.isWindowsDrive && directory.isAtOrBelow($0.point) }
+    }
+    self.foreign = foreign
   }
 
   /// Whether there is no mount that it keeps off.

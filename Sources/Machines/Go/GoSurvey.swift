@@ -62,10 +62,8 @@ package struct GoSurvey: Sendable {
     }
     let walker = PathWalker(machine.files, mounts: mounts, waits: machine.mayWait)
     // Who stands on a Windows drive waits for it anyway.
-    let entered = walker.isFree ? nil : directory.flatMap { walker.mount(of: $0) }
     restraint = Restraint(
-      entered?.isWindowsDrive ?? false
-        ? PathWalker(machine.files, mounts: mounts, entered: entered) : walker)
+      walker.isFree ? walker : PathWalker(machine.files, mounts: mounts, standingIn: directory))
     machine.restraint = restraint
     self.machine = machine
     path = SearchPath(machine.environment["PATH"], walker: walker)
