@@ -23,6 +23,10 @@ package struct GoModuleLines: Hashable, Sendable {
       rest = rest.dropFirst(line.count + 1)
       number += 1
       let trimmed = trimmingSpace(line)
+      // Most lines are of requirements: a look at one letter is enough.
+      guard trimmed.first == UInt8(ascii: "g") || trimmed.first == UInt8(ascii: "t") else {
+        continue
+      }
       if go == nil, let value = value(of: "go", in: trimmed) {
         go = Line(value: value, number: number)
       }

@@ -53,7 +53,10 @@ package struct Machine: Sendable {
   ) throws(Errno) -> Machine {
     var directory = try Syscalls.workingDirectory().map { ByteString($0) }
     var files = FileTree.live
+    var environment = environment
     if let root {
+      // It is the one variable that a session sets for its own machine and nobody for another.
+      environment["TMPDIR"] = nil
       files = try .rooted(at: root)
       let top = root.isAbsolute ? root.cleaned : (directory ?? "/").appending(root).cleaned
       directory = directory.map { path in

@@ -93,6 +93,21 @@ import Testing
     #expect(try path() == nil)
   }
 
+  @Test func `a cached toolchain whose checksum is not at hand is to be asked about`() throws {
+    let release: ByteString = "v0.0.1-go1.99.0.linux-amd64"
+    let tree = "/h/go/pkg/mod/golang.org/toolchain@" + release
+    let files: [ByteString: ExampleFile] = [
+      tree + "/bin/go": "",
+      "/h/go/pkg/mod/cache/download/golang.org/toolchain/@v/" + release + ".ziphash": "h1:",
+    ]
+    guard case .check(let demand, let path) = try choice("auto", "go 1.99", files: files) else {
+      Issue.record("not to be checked")
+      return
+    }
+    #expect(demand.name == "go1.99.0")
+    #expect(path == tree + "/bin/go")
+  }
+
   @Test func `without a checksum database a cached toolchain is refused`() throws {
     let release: ByteString = "v0.0.1-go1.99.0.linux-amd64"
     let files: [ByteString: ExampleFile] = [

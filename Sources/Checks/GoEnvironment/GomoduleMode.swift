@@ -4,6 +4,7 @@ internal import Machines
 extension Check<GoSurvey> {
   static let gomoduleMode = Check(
     "GT125", "gomodule-mode", "GO111MODULE is not what a module needs", severity: .error,
+    follows: .directory,
     firesOn: Example(environment: ["HOME": "/home/u", "GO111MODULE": "yes"]),
     silentOn: Example(
       ["/home/u/app/go.mod": "module app\n"],
