@@ -44,11 +44,10 @@ extension GoCommand {
 
 extension GoVersion {
   /// Whether it knows neither toolchain lines nor go.env: before Go 1.21.
-  var isBeforeToolchains: Bool {
-    guard let first = GoVersion("1.21") else { return false }
-    return self < first
-  }
+  var isBeforeToolchains: Bool { firstWithToolchains.map { self < $0 } ?? false }
 }
+
+private let firstWithToolchains = GoVersion("1.21")
 
 extension GoSettings.Setting {
   /// Where the value stands, in words.

@@ -30,6 +30,7 @@ extension Check<GoSurvey> {
         """)
   ) { survey in
     let settings = try survey.settings.get()
+    if settings.value("GOOS").isEmpty, settings.value("GOARCH").isEmpty { return .ok }
     var host: ByteString?
     if case .go(let build)? = survey.search.commands.first?.program { host = build.architecture }
     let system = settings.setting("GOOS", default: "linux")

@@ -37,13 +37,15 @@ extension Check<GoSurvey> {
         said with GO111MODULE=off, either.
         """)
   ) { survey in
-    if let other = survey.search.unseen ?? survey.search.stranger { return other }
-    guard let first = survey.search.commands.first, let version = first.version,
-      version.isBeforeToolchains, let choice = try survey.choice()
+    if let other = survey.search.unseen { return other }
+    let settings = try survey.settings.get()
+    guard let version = settings.version else { return survey.search.stranger ?? .ok }
+    guard version.isBeforeToolchains, let first = survey.search.commands.first,
+      let choice = try survey.choice()
     else { return .ok }
     if case .refused(let refusal) = choice.toolchain { return .skipped("\(refusal)") }
     guard let demand = choice.demand, let (line, message) = demand.lines.unreadable,
-      try !survey.settings.get().namesOtherModuleFile
+      !settings.namesOtherModuleFile
     else { return .ok }
     return .finding(
       Finding(

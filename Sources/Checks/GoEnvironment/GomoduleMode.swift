@@ -29,9 +29,9 @@ extension Check<GoSurvey> {
   ) { survey in
     let settings = try survey.settings.get()
     let setting = settings.setting("GO111MODULE", default: "")
+    if setting.value.isEmpty || setting.value == "on" || setting.value == "auto" { return .ok }
     let remedy = setting.removal(of: "GO111MODULE", "let go work with modules")
     let evidence = setting.evidence(for: "GO111MODULE")
-    if setting.value.isEmpty || setting.value == "on" || setting.value == "auto" { return .ok }
     guard setting.value == "off" else {
       return .finding(
         Finding(

@@ -42,9 +42,10 @@ extension Check<GoSurvey> {
         PATH as go1.99.0, or in the module cache with its checksum; nor with GO111MODULE=off.
         """)
   ) { survey in
-    if let other = survey.search.unseen ?? survey.search.stranger { return other }
-    guard let choice = try survey.choice(), !choice.version.isBeforeToolchains else { return .ok }
+    if let other = survey.search.unseen { return other }
     let settings = try survey.settings.get()
+    guard let version = settings.version else { return survey.search.stranger ?? .ok }
+    guard !version.isBeforeToolchains, let choice = try survey.choice() else { return .ok }
     switch choice.toolchain {
     case .another, .check: return .ok
     case .stay: return choice.refusal(settings).map(Outcome.finding) ?? .ok

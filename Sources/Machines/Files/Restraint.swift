@@ -2,9 +2,9 @@ internal import Formats
 internal import Synchronization
 
 /// Keeps those who look for files off the mounts that a walker does not look into, and remembers where it had to.
-struct Restraint: Sendable {
+final class Restraint: Sendable {
   let walker: PathWalker
-  private let memory = Memory()
+  private let first = Mutex<NotExamined?>(nil)
 
   init(_ walker: PathWalker) {
     self.walker = walker
@@ -14,20 +14,16 @@ struct Restraint: Sendable {
   func place(of path: ByteString) -> Place? {
     let place = try? walker.place(of: path)
     if case .beyond(let mount, let real)? = place {
-      memory.first.withLock { $0 = $0 ?? NotExamined(path: real, mount: mount) }
+      first.withLock { $0 = $0 ?? NotExamined(path: real, mount: mount) }
     }
     return place
   }
 
   /// Takes out the first path that was not looked at since the last time.
   func takeNote() -> NotExamined? {
-    memory.first.withLock { first in
+    first.withLock { first in
       defer { first = nil }
       return first
     }
-  }
-
-  private final class Memory: Sendable {
-    let first = Mutex<NotExamined?>(nil)
   }
 }

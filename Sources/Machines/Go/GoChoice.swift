@@ -14,14 +14,16 @@ extension GoSurvey {
   ///
   /// Throws where a file that counts was not looked at.
   package func choice() throws -> GoChoice? {
-    guard case .go(let build)? = search.commands.first?.program,
-      let version = GoVersion(builtWith: build.version)
-    else { return nil }
     let settings = try settings.get()
+    guard case .go(let build)? = search.commands.first?.program, let version = settings.version
+    else { return nil }
     return try examined {
       do throws(GoRefusal) {
-        let demand = try settings.usesModules() ? settings.moduleLines() : nil
-        let toolchain = GoToolchain(settings, build: build) { () throws(GoRefusal) in demand }
+        guard try settings.usesModules() else {
+          return GoChoice(version: version, demand: nil, toolchain: .stay)
+        }
+        let demand = try settings.moduleLines()
+        let toolchain = try GoToolchain.choose(settings, build) { () throws(GoRefusal) in demand }
         return GoChoice(version: version, demand: demand, toolchain: toolchain)
       } catch {
         return GoChoice(version: version, demand: nil, toolchain: .refused(error))

@@ -3,8 +3,7 @@ package import Formats
 extension GoSettings {
   /// The go.mod in the directory or the nearest one above it, unless that directory is the one for temporary files.
   package func moduleFile(from directory: ByteString) -> ByteString? {
-    guard let root = directory.cleaned.ancestors.first(where: { machine.isFile($0 + "/go.mod") }),
-      !isTemporaryDirectory(root)
+    guard let root = nearest("go.mod", from: directory, below: nil), !isTemporaryDirectory(root)
     else { return nil }
     return root.appending("go.mod")
   }
@@ -17,36 +16,46 @@ extension GoSettings {
       guard value.isAbsolute else { throw .relativeGoWork(value) }
       return value
     }
-    let tree = goRoot?.value
-    for (index, directory) in directory.cleaned.ancestors.enumerated() {
-      if index > 0, directory == tree { return nil }
-      let file = directory.appending("go.work")
-      if machine.isFile(file) { return file }
+    return nearest("go.work", from: directory, below: goRoot?.value)?.appending("go.work")
+  }
+
+  /// The directory, or the nearest one above it, that holds a file of the name; `tree` ends the search above it.
+  private func nearest(
+    _ name: ByteString, from directory: ByteString, below tree: ByteString?
+  ) -> ByteString? {
+    let start = directory.cleaned
+    // Above a path without links there are none: a look at each name is enough then.
+    let isReal = machine.place(of: start)?.path == start
+    var here = start
+    while true {
+      if here != start, here == tree { return nil }
+      if machine.isFile(here.appending(name), inRealDirectory: isReal) { return here }
+      if here == "/" || here.isEmpty { return nil }
+      here = here.parent
     }
-    return nil
   }
 
   /// Whether a directory is the one for temporary files, whose go.mod the go command does not believe.
   private func isTemporaryDirectory(_ directory: ByteString) -> Bool {
     let temporary = machine.environment.nonEmpty("TMPDIR") ?? "/tmp"
-    let real = machine.place(of: directory)?.path
-    let realTemporary = temporary.isAbsolute ? machine.place(of: temporary)?.path : nil
     // The first pair of names of which one lies in the other decides, even where it says only that.
-    for inside in [temporary, realTemporary].compactMap({ $0 }) {
-      for path in [directory, real].compactMap({ $0 }) {
-        if path == inside { return true }
-        if path.hasPrefix(inside.hasSuffix("/") ? inside : inside + "/") { return false }
-      }
-    }
+    if let verdict = directory.isSame(as: temporary) { return verdict }
+    let real = machine.place(of: directory)?.path
+    if let real, real != directory, let verdict = real.isSame(as: temporary) { return verdict }
+    guard temporary.isAbsolute, let realTemporary = machine.place(of: temporary)?.path,
+      realTemporary != temporary
+    else { return false }
+    if let verdict = directory.isSame(as: realTemporary) { return verdict }
+    if let real, let verdict = real.isSame(as: realTemporary) { return verdict }
     return false
   }
 }
 
 extension ByteString {
-  /// A cleaned path itself and all directories above it, nearest first.
-  fileprivate var ancestors: [ByteString] {
-    var all = [self]
-    while let last = all.last, last != "/", !last.isEmpty { all.append(last.parent) }
-    return all
+  /// Whether it is that directory; false where it lies in it, and `nil` where it lies elsewhere.
+  fileprivate func isSame(as directory: ByteString) -> Bool? {
+    if self == directory { return true }
+    return hasPrefix(directory) && (directory.hasSuffix("/") || bytes[directory.count] == 0x2F)
+      ? false : nil
   }
 }

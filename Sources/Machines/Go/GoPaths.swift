@@ -29,6 +29,15 @@ extension Machine {
     return place.status.kind != .directory
   }
 
+  /// The same of a path right below a directory that is known to be led to by no link.
+  func isFile(_ path: ByteString, inRealDirectory isRealDirectory: Bool) -> Bool {
+    guard isRealDirectory, restraint?.walker.isFree ?? true,
+      let status = try? .some(files.status(path)),
+      status?.kind != .link
+    else { return isFile(path) }
+    return status.map { $0.kind != .directory } ?? false
+  }
+
   /// The path seen from the root, or `nil` where it counts from a directory that has been removed.
   func absolute(_ path: ByteString) -> ByteString? {
     path.isAbsolute ? path : workingDirectory?.appending(path)
@@ -39,6 +48,7 @@ extension Machine {
   /// That is the value of PWD, links and all, where it names that directory.
   var goWorkingDirectory: ByteString? {
     guard let workingDirectory else { return nil }
+    if environment["PWD"] == workingDirectory { return workingDirectory }
     // A directory that may not be looked at is there all the same.
     guard let here = place(of: workingDirectory) else { return workingDirectory }
     if let name = environment["PWD"], name.isAbsolute, let place = place(of: name),

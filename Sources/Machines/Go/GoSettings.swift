@@ -214,10 +214,14 @@ extension GoSettings {
 
 extension GoVersion? {
   /// Whether this Go, or the newest where it is not known, has its defaults in a go.env.
-  var hasGoEnv: Bool { isAtLeast("1.21rc1") }
+  var hasGoEnv: Bool { isAtLeast(firstWithGoEnv) }
 
   func isAtLeast(_ version: ByteString) -> Bool {
-    guard let known = self, let version = GoVersion(version) else { return true }
+    isAtLeast(GoVersion(version))
+  }
+
+  private func isAtLeast(_ version: GoVersion?) -> Bool {
+    guard let known = self, let version else { return true }
     // A development version calls itself by the language's version and has what that will have.
     return known >= version || known.language == version.language && known.isLanguageVersion
   }
@@ -258,3 +262,4 @@ extension GoSettings.FileState {
 }
 
 private let fileLimit = 1 << 20
+private let firstWithGoEnv = GoVersion("1.21rc1")

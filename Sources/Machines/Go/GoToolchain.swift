@@ -31,29 +31,28 @@ package enum GoToolchain: Hashable, Sendable {
 
   /// The choice a go command makes that was made as `build` says and stands in the machine's working directory.
   package init(_ settings: GoSettings, build: BuildInformation) {
-    self.init(settings, build: build) { () throws(GoRefusal) in try settings.moduleLines() }
-  }
-
-  /// The same, where what go.work or go.mod says may have been read already.
-  init(
-    _ settings: GoSettings, build: BuildInformation,
-    lines: () throws(GoRefusal) -> GoModuleDemand?
-  ) {
     do throws(GoRefusal) {
-      self = try Self.choose(settings, build, lines)
+      guard try settings.usesModules() else {
+        self = .stay
+        return
+      }
+      self = try Self.choose(settings, build) { () throws(GoRefusal) in
+        try settings.moduleLines()
+      }
     } catch {
       self = .refused(error)
     }
   }
 
-  private static func choose(
+  /// The same where the go command works with modules, and what go.work or go.mod says may have been read already.
+  static func choose(
     _ settings: GoSettings, _ build: BuildInformation,
     _ moduleLines: () throws(GoRefusal) -> GoModuleDemand?
   ) throws(GoRefusal) -> GoToolchain {
-    guard settings.version.hasGoEnv, try settings.usesModules(),
-      let setting = settings.setting("GOTOOLCHAIN"), !setting.value.isEmpty
+    guard settings.version.hasGoEnv, let setting = settings.setting("GOTOOLCHAIN"),
+      !setting.value.isEmpty
     else { return .stay }
-    let local = LocalToolchain(build)
+    let local = LocalToolchain(build, settings.version)
     var policy = try Policy(setting.value, local)
     var origin = Origin.setting(setting)
     if policy.followsFiles, let demand = try moduleLines() {
@@ -125,9 +124,9 @@ private struct LocalToolchain {
   let name: ByteString
   let version: GoVersion?
 
-  init(_ build: BuildInformation) {
-    version = GoVersion(builtWith: build.version)
-    let isRelease = GoVersion(toolchain: build.version) != nil
+  init(_ build: BuildInformation, _ version: GoVersion?) {
+    self.version = version
+    let isRelease = version != nil && !build.version.hasPrefix("devel ")
     // A development version goes by the version of the language that it will be.
     name = isRelease ? build.version : "go" + (version?.text ?? "")
   }
