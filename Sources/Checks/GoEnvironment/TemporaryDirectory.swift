@@ -30,7 +30,8 @@ extension Check<GoSurvey> {
     let (name, setting) = settings.temporary
     let mount: Mount?
     if setting.source == .default {
-      mount = survey.mounts?.mount(of: setting.value)
+      // Programs are started from the root, else nothing would run: only a mount right there counts.
+      mount = survey.mounts?.mounts.last { $0.point == setting.value }
     } else {
       switch try survey.target(of: setting.value) {
       case .directory(let found): mount = found
