@@ -13,10 +13,13 @@ extension Applet {
         "gotools doctor --json | jq .summary": "the same for a program",
       ],
       details: """
-        Asks every check of every helper and reports once, most severe first. It changes nothing. It uses no \
+        Asks every check of every helper and reports once, most severe first. It changes nothing itself. It starts your shell as a login, \
+        a terminal and an editor do, for ten seconds at most, and ends what that leaves running (see --contexts in \
+        gotools-go-env-guard(1)). It uses no \
         network and stays away from network mounts; --all looks into those as well, which may take its time.
         """,
-      environment: Reporting.environment, seeAlso: ["gotools-explain(1)"])
+      environment: Reporting.environment,
+      seeAlso: ["gotools-explain(1)", "gotools-go-env-guard(1)"])
   ) { call in
     try call.report(on: Area.all, saysAllIsWell: true)
   }

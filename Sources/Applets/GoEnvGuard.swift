@@ -12,8 +12,8 @@ extension Applet {
       ],
       parameters: Reporting.parameters
         + [
-          Reporting.everywhere.parameter, shell.parameter, printEnvironment.parameter,
-          known.parameter, mayGo.parameter,
+          Reporting.everywhere.parameter, contexts.parameter, verify.parameter, shell.parameter,
+          printEnvironment.parameter, known.parameter, mayGo.parameter,
         ],
       exits: Reporting.exits,
       examples: [
@@ -21,14 +21,16 @@ extension Applet {
         "gotools go-env-guard -q || echo broken": "the answer alone",
         "eval \"$(gotools go-env-guard --shell bash)\"":
           "take bad entries out of this shell's PATH",
+        "gotools go-env-guard --contexts": "what a login, an editor and other shells see instead",
         "gotools go-env-guard --print-env GOPROXY GOFLAGS": "values, and where each comes from",
       ],
       details: """
         Examines PATH, the variables of the go command, the go installation and the directory you stand in, without running \
-        go or any other program, and without touching a network mount unless --all or --print-env is given. It prints nothing \
+        go or any other program, unless --all, --contexts or --verify is given, and without touching a network mount unless one of \
+        these or --print-env is. It prints nothing \
         where nothing is wrong.
 
-        --all looks into network and Windows mounts as well. Without it a network mount is never touched and what depends on it \
+        --all looks into network and Windows mounts as well, and asks the checks that --contexts asks. Without it a network mount is never touched and what depends on it \
         is unknown, and a Windows drive only where a directory of it stands in PATH before the first Linux go, or where you \
         stand on it yourself.
 
@@ -37,6 +39,18 @@ extension Applet {
         of its own is not known. Where go env NAME would refuse, so does this, \
         with exit status 1; where it cannot be told, as behind a version manager, with 2. Values are quoted as bash and zsh read \
         them. It looks into network and Windows mounts.
+
+        --contexts starts your shell (SHELL, else that of /etc/passwd) in five ways at once and shows which go and which \
+        variables each sees: as a login shell, as sshd does for ssh HOST COMMAND, as a new terminal does, sh -c, and as VS Code's \
+        server does (-ilc, with VSCODE_RESOLVING_ENVIRONMENT=1 and a limit of ten seconds). For the login shell, ssh and VS Code \
+        the variables are those of a new session: HOME, USER, LOGNAME, SHELL, LANG, what /etc/environment says, and \
+        a PATH of sshd's or, in a container, of its first process; the terminal and sh -c begin with the variables of this shell. \
+        The start-up files do what they always do; what they leave running is ended, and so is what has not come to its end after \
+        ten seconds. Where something differs, the shell is started once more to tell its steps (set -x), to find the line with which \
+        that begins. In a container without sshd or an editor's server nobody logs in, and nothing is found wrong with that.
+
+        --verify is the one mode that runs go: it compares what go env -json says with what --print-env does. A difference is a fault of \
+        gotools (exit status 70). A version manager's stand-in is run, too. Where go would fetch another toolchain it is not run.
 
         --shell prints one command that sets PATH to what it is, less the entries that a finding condemns; where none would \
         be left, PATH is not set or something fails, it prints nothing. --known is what the text of gotools init uses: KEYS are the findings a shell has been told \
@@ -56,19 +70,28 @@ extension Applet {
     isHelper: true
   ) { call in
     if call[printEnvironment] {
-      try call.refuse(shell.name, known.name, beside: printEnvironment.name)
+      try call.refuse(
+        contexts.name, verify.name, shell.name, known.name, beside: printEnvironment.name)
       return try call.printEnvironment()
     }
     if call[mayGo] {
-      try call.refuse(shell.name, known.name, beside: mayGo.name)
+      try call.refuse(
+        contexts.name, verify.name, shell.name, known.name, beside: mayGo.name)
       return call.tellWhetherGoMayRun()
     }
+    if call[contexts] {
+      try call.refuse(verify.name, shell.name, known.name, beside: contexts.name)
+    }
+    if call[verify] { try call.refuse(shell.name, known.name, beside: verify.name) }
     guard call.arguments.operands.isEmpty else {
       throw UsageError(message: "a NAME goes with --print-env")
     }
+    if call[contexts] { return try call.showContexts() }
+    if call[verify] { return try call.verifyEnvironment() }
     if let shell = call[shell] { return try call.printPath(for: shell) }
     if let keys = call[known] { return try call.tellNews(known: keys) }
-    return try call.report(on: [.goEnvironment])
+    return try call.report(
+      on: call[Reporting.everywhere] ? [.goEnvironment, .goSurroundings] : [.goEnvironment])
   }
 }
 
@@ -77,6 +100,10 @@ private let shell = Option<String>(
   "print nothing but the command that mends PATH in this shell")
 private let printEnvironment = Flag(
   "print-env", "print the variables of go env with their sources, without running go")
+private let contexts = Flag(
+  "contexts", "show what other shells around you see: a login, ssh, a terminal, sh, VS Code")
+private let verify = Flag(
+  "verify", "run go env and compare it with what --print-env says")
 private let known = Option<String>(
   "known", value: "KEYS", "tell only findings that are not among KEYS, and print the keys of all")
 private let mayGo = Flag(
@@ -129,7 +156,7 @@ extension Call {
       tell(report.text(of: news, style(for: output.errorTerminal, environment)))
     }
     // What hangs on the directory stays known, so that it is not told again at every return.
-    let lasting = CheckDescription.all.filter { $0.scope == .directory }.map(\.code)
+    let lasting = Area.goEnvironment.checks.filter { $0.scope == .directory }.map(\.code)
     let kept = told.filter { key in
       lasting.contains { key.hasPrefix($0) }
         || report.reason(thatUnknown: String(key.prefix(5))) != nil

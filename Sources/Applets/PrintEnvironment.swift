@@ -129,7 +129,7 @@ private func shellWord(_ value: ByteString) -> ByteString {
 
 extension GoSettings.Source {
   /// Where a value comes from, as the manual page lists it.
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .environment: "environment"
     case .file(let path, let line): "\(path):\(line)"

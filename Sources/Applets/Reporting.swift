@@ -42,6 +42,7 @@ enum Reporting {
   static let environment: KeyValuePairs<String, String> = [
     "GOTOOLS_ROOT": "the directory to examine as a machine when --root is not given",
     "GOTOOLS_IGNORE": "codes to ignore, as for --ignore",
+    "GOTOOLS_RUN": "set in what gotools itself starts, where no shells are tried out again",
     "NO_COLOR": "when not empty, no color",
     "FORCE_COLOR": "when not empty and not 0, color even where the output is no terminal",
   ]

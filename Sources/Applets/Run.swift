@@ -1,5 +1,6 @@
 internal import Commands
 internal import Formats
+internal import Machines
 
 /// Answers a command line: `words` begins with the name the program was called by.
 ///
@@ -12,6 +13,10 @@ package func run(_ words: [[UInt8]], in surroundings: Surroundings, output: Outp
       .answer(Array(rest), by: helper, in: surroundings)
   }
   guard let first = rest.first, first.first != UInt8(ascii: "-") else {
+    if let text = errand(Array(rest), in: surroundings) {
+      output.standard += text
+      return Status.fine
+    }
     return answer(Array(rest), output)
   }
   do throws(UsageError) {
@@ -20,6 +25,18 @@ package func run(_ words: [[UInt8]], in surroundings: Surroundings, output: Outp
       .answer(Array(rest.dropFirst()), by: applet, in: surroundings)
   } catch {
     return Run(command: program.command, prefix: "", output: output).refuse(error)
+  }
+}
+
+/// What gotools asks of itself as a program of its own; `nil` where the words ask nothing such.
+private func errand(_ words: [[UInt8]], in surroundings: Surroundings) -> [UInt8]? {
+  let words = words.map { ByteString($0) }
+  switch words.first {
+  case EnvironmentMarks.word where words.count == 2:
+    return EnvironmentMarks(words[1]).text(of: surroundings.environment)
+  case LookUpCost.word:
+    return Array("\(LookUpCost.milliseconds(of: Array(words.dropFirst())))\n".utf8)
+  default: return nil
   }
 }
 

@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <poll.h>
+#include <signal.h>
+#include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -49,5 +51,79 @@ int clinux_fill_standard_streams(void) {
     if (opened >= 0 && opened != number) close(opened);
     if (opened != number) return -1;
   }
+  return 0;
+}
+
+int clinux_process_handle(int process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+int clinux_signal(int process, int handle, int signal) {
+  return handle < 0 ? kill(process, signal) : (int)syscall(SYS_pidfd_send_signal, handle, signal, NULL, 0);
+}
+
+// Reads from what a child writes: [0] is ours and never waits, [1] is the child's.
+static int open_pipe(int ends[2]) {
+  if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+  // A pipe that replaced a closed standard stream would be lost when the child sets its own.
+  if (ends[0] > 2 && ends[1] > 2 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0) return 0;
+  int reason = errno;
+  close(ends[0]);
+  close(ends[1]);
+  return reason;
+}
+
+static int spawn(
+    const char *path, char *const words[], char *const variables[], const char *directory, int output, int error,
+    int *process) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t all, none;
+  sigfillset(&all);
+  sigemptyset(&none);
+  int reason = posix_spawn_file_actions_init(&actions);
+  if (reason != 0) return reason;
+  if ((reason = posix_spawnattr_init(&attributes)) != 0) {
+    posix_spawn_file_actions_destroy(&actions);
+    return reason;
+  }
+  if ((reason = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)) == 0 &&
+      (reason = posix_spawn_file_actions_adddup2(&actions, output, 1)) == 0 &&
+      (reason = posix_spawn_file_actions_adddup2(&actions, error, 2)) == 0 &&
+      (reason = posix_spawn_file_actions_addclosefrom_np(&actions, 3)) == 0 &&
+      (directory == NULL || (reason = posix_spawn_file_actions_addchdir_np(&actions, directory)) == 0) &&
+      (reason = posix_spawnattr_setsigdefault(&attributes, &all)) == 0 &&
+      (reason = posix_spawnattr_setsigmask(&attributes, &none)) == 0 &&
+      (reason = posix_spawnattr_setflags(
+           &attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)) == 0)
+    reason = posix_spawn(process, path, &actions, &attributes, words, variables);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return reason;
+}
+
+int clinux_start(
+    const char *path, char *const words[], char *const variables[], const char *directory,
+    struct clinux_child *child) {
+  int output[2], error[2];
+  // Where the caller ignores SIGCHLD, a child would be gone before it could be waited for.
+  struct sigaction before;
+  if (sigaction(SIGCHLD, NULL, &before) == 0 && before.sa_handler == SIG_IGN) signal(SIGCHLD, SIG_DFL);
+  int reason = open_pipe(output);
+  if (reason != 0) return reason;
+  if ((reason = open_pipe(error)) != 0) {
+    close(output[0]);
+    close(output[1]);
+    return reason;
+  }
+  reason = spawn(path, words, variables, directory, output[1], error[1], &child->process);
+  close(output[1]);
+  close(error[1]);
+  if (reason != 0) {
+    close(output[0]);
+    close(error[0]);
+    return reason;
+  }
+  child->handle = clinux_process_handle(child->process);
+  child->output = output[0];
+  child->error = error[0];
   return 0;
 }

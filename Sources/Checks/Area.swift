@@ -24,8 +24,8 @@ package struct Area: Sendable {
     }
   }
 
-  /// Every area there is.
-  package static let all: [Area] = [.goEnvironment]
+  /// Every area there is, those too that start programs and so have no place where a shell starts.
+  package static let all: [Area] = [.goEnvironment, .goSurroundings]
 
   /// Asks every check of the area.
   package func examination(of machine: Machine) -> Examination { examine(machine) }

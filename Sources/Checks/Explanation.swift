@@ -30,8 +30,24 @@ extension Example {
     }
     lines += environment.sorted { $0.key < $1.key }.map { "variable   \($0)=\($1)" }
     lines += files.sorted { $0.key < $1.key }.map { path, file in "file       \(path)\(file.text)" }
+    for (context, shell) in (shells ?? [:]).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      lines.append("\(context.rawValue) shell: \(shell.text)")
+    }
+    if let lookUps { lines.append("to look into the Windows directories takes \(lookUps) ms") }
     if let directory, directory != "/" { lines.append("standing in \(directory)") }
     return lines.map { "  \($0)\n" }.joined()
+  }
+}
+
+extension ExampleShell {
+  fileprivate var text: String {
+    switch self {
+    case .sees(let variables):
+      variables.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: " ")
+    case .prints(let text): "prints “\(text)”"
+    case .hangs: "never comes to its command"
+    case .ends(let status): "ends with status \(status) before its command"
+    }
   }
 }
 

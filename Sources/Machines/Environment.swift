@@ -5,7 +5,8 @@ package import Formats
 /// The entries stay as they are: a shell start asks for some thirty of some fifty variables, and to look through the
 /// list for each is faster than to take all of them apart.
 package struct Environment: Sendable {
-  private var entries: [[UInt8]] = []
+  /// `NAME=VALUE`, byte for byte.
+  package private(set) var entries: [[UInt8]] = []
 
   package init(_ values: [ByteString: ByteString] = [:]) {
     entries = values.sorted { $0.key < $1.key }.map { $0.key.bytes + [equals] + $0.value.bytes }

@@ -17,6 +17,8 @@ package struct Machine: Sendable {
   package var mayWait = false
   /// What keeps the go command's own ways of finding files away from other machines; `nil` where they may go anywhere.
   var restraint: Restraint?
+  /// Runs programs, where this is the machine they would run on.
+  package var run: Run = { _, _ throws(CannotRun) in throw .elsewhere }
 
   package init(
     files: FileTree, environment: Environment, workingDirectory: ByteString? = "/",
@@ -64,8 +66,14 @@ package struct Machine: Sendable {
         return top == "/" ? path : "/" + ByteString(path.bytes.dropFirst(top.count + 1))
       }
     }
-    return Machine(
+    var machine = Machine(
       files: files, environment: environment, workingDirectory: directory,
       user: effectiveUser(), parent: root == nil ? parentProcess() : nil)
+    if root == nil {
+      machine.run = { programs, milliseconds throws(CannotRun) in
+        Machines.run(programs, milliseconds: milliseconds)
+      }
+    }
+    return machine
   }
 }

@@ -70,6 +70,16 @@ package func monotonicMilliseconds() -> Int64 {
   return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
 }
 
+/// Waits: nanosleep(2).
+package func pause(milliseconds: Int64) {
+  var time = timespec(
+    tv_sec: Int(milliseconds / 1000), tv_nsec: Int(milliseconds % 1000) * 1_000_000)
+  unsafe nanosleep(&time, nil)
+}
+
+/// The number of this process: getpid(2).
+package func ownProcess() -> Int32 { getpid() }
+
 private func bytes(of text: UnsafePointer<CChar>) -> [UInt8] {
   unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
 }

@@ -18,4 +18,21 @@ int clinux_columns(int descriptor);
 /// that was closed stays unusable in its own direction. Returns -1 where that failed.
 int clinux_fill_standard_streams(void);
 
+/// A program under way, and what reads from it.
+struct clinux_child {
+  int process;
+  /// Becomes readable when the process has ended; -1 where the kernel has none (before Linux 5.3).
+  int handle;
+  int output;
+  int error;
+};
+/// Starts `path` as the leader of a session of its own, with nothing on its standard input, default signals and no
+/// other descriptor than its three. Returns 0, or the reason as an error number.
+int clinux_start(
+    const char *path, char *const words[], char *const variables[], const char *directory, struct clinux_child *child);
+/// Sends a signal to the process, unless the handle's has ended meanwhile and another bears its number.
+int clinux_signal(int process, int handle, int signal);
+/// A handle of a process, or -1.
+int clinux_process_handle(int process);
+
 #endif

@@ -5,7 +5,7 @@ package import Machines
 extension Report {
   /// The report as one JSON document, keys sorted, with a newline at its end.
   package func json(
-    version: String, host: Host, milliseconds: Int64
+    version: String, host: Host, milliseconds: Int64, facts: [String: Fact] = [:]
   ) throws -> String {
     let document = Document(
       tool: Document.Tool(name: "gotools", version: version), applet: applet,
@@ -15,7 +15,7 @@ extension Report {
         status: entries.first?.summaryWord ?? "ok", error: count("error"),
         warning: count("warning"), info: count("info"), unknown: count("unknown"),
         skipped: count("skipped"), ignored: count("ignored"), ok: count("ok")),
-      checks: entries.map(Document.Check.init))
+      checks: entries.map(Document.Check.init), facts: facts)
     return try encoded(document)
   }
 }
@@ -46,6 +46,29 @@ extension ByteString {
   package var exact: String { String(validating: bytes, as: UTF8.self) ?? printable }
 }
 
+/// A reading of an applet's own, as `facts` of the document holds it.
+package indirect enum Fact: Encodable, Sendable {
+  case text(String)
+  case number(Int64)
+  case null
+  case object([String: Fact])
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .text(let text): try container.encode(text)
+    case .number(let number): try container.encode(number)
+    case .null: try container.encodeNil()
+    case .object(let fields): try container.encode(fields)
+    }
+  }
+}
+
+/// The texts by name that a JSON object holds; throws where it is another thing.
+package func decodedTexts(_ json: [UInt8]) throws -> [String: String] {
+  try JSONDecoder().decode([String: String].self, from: Data(json))
+}
+
 /// The shape of the document, schema 1: fields are only ever added.
 private struct Document: Encodable {
   var schema = 1
@@ -55,7 +78,7 @@ private struct Document: Encodable {
   var durationMs: Int64
   var summary: Summary
   var checks: [Check]
-  var facts: [String: String] = [:]
+  var facts: [String: Fact]
 
   struct Tool: Encodable {
     var name: String

@@ -125,15 +125,22 @@ package struct Example: Sendable {
   package var environment: [ByteString: ByteString]
   package var mounts: [Mount]
   package var directory: ByteString?
+  /// What the user's shell does in each context where it differs; `nil` where no program can be run.
+  package var shells: [ShellContext: ExampleShell]?
+  /// What it costs to look into the directories of Windows in PATH, in milliseconds.
+  package var lookUps: Int?
 
   package init(
     _ files: [ByteString: ExampleFile] = [:], environment: [ByteString: ByteString] = [:],
-    mounts: [Mount] = [], in directory: ByteString? = "/"
+    mounts: [Mount] = [], in directory: ByteString? = "/",
+    shells: [ShellContext: ExampleShell]? = nil, lookUps: Int? = nil
   ) {
     self.files = files
     self.environment = environment
     self.mounts = mounts
     self.directory = directory
+    self.shells = shells
+    self.lookUps = lookUps
   }
 
   package var machine: Machine {
@@ -141,8 +148,10 @@ package struct Example: Sendable {
     if files["/proc/self/mountinfo"] == nil {
       files["/proc/self/mountinfo"] = .file(mountInformation(of: mounts))
     }
-    return Machine(
+    var machine = Machine(
       files: .only(files), environment: Environment(environment), workingDirectory: directory)
+    if shells != nil || lookUps != nil { machine.run = run }
+    return machine
   }
 }
 

@@ -1,0 +1,114 @@
+internal import Formats
+internal import Machines
+
+extension GoSurroundings {
+  /// The `go` of this shell, where other shells are to be held against it; else what is to be said instead.
+  func goHere(for context: ShellContext) throws -> (go: GoSurvey.FirstGo?, instead: Outcome?) {
+    guard let go = try here.firstGo() else { return (nil, .ok) }
+    do {
+      _ = try contexts.get()
+    } catch let error as CannotRun {
+      return (nil, .skipped("\(error)"))
+    } catch let error as UserShell.Unfit {
+      return (nil, .skipped("\(error)"))
+    }
+    if !isLoggedInto {
+      return (
+        nil, .skipped("this is a container that nobody logs into, and no editor's server is here")
+      )
+    }
+    return (go, nil)
+  }
+
+  /// What keeps a context from being judged: its shell did not come to its command.
+  func hindrance(_ view: ContextView) -> Outcome? {
+    switch view.state {
+    case .seen: nil
+    case .unknown(let reason): .unknown(reason)
+    case .late: .unknown("the shell did not come to its command within ten seconds: see GT139")
+    case .lost: .unknown("the shell ended before its command: see GT139")
+    }
+  }
+
+  /// Where a context parts from this shell as to a directory of PATH, in a sentence, with the line as evidence.
+  func origin(of directory: ByteString, in context: ShellContext) -> (
+    words: String, evidence: [Evidence]
+  ) {
+    if let step = trace(context)?.loss(of: directory, from: startingPath(context)) {
+      return (
+        "\(step.place.words) takes “\(directory)” out of PATH",
+        [.file(step.place.file, says: step.command)]
+      )
+    }
+    guard let files = files(context) else { return ("", []) }
+    let home = machine.environment["HOME"]
+    let adds = { (line: ByteString) in line.adds(directory, home: home) }
+    if let place = files.firstLine(of: files.read, where: adds) {
+      return (
+        "\(place.words) would add it and is not reached in such a shell",
+        [.file(place.file, says: ByteString("line \(place.line)"))]
+      )
+    }
+    guard let place = files.firstLine(of: files.passedOver, where: adds) else {
+      let names = files.read.map { "“\($0)”" }
+      return (
+        names.isEmpty
+          ? "it reads no file that could add “\(directory)”"
+          : "none of the files it reads adds “\(directory)”: \(names.joined(separator: ", "))",
+        files.read.prefix(1).map { .file($0, says: "does not add it") }
+      )
+    }
+    let hiding = files.read.last {
+      ($0.lastComponent == ".bash_profile" || $0.lastComponent == ".bash_login")
+        && place.file.lastComponent == ".profile"
+    }
+    return (
+      hiding.map { "\(place.words) adds it, and “\($0)” hides that file" }
+        ?? "\(place.words) adds it, which such a shell does not read",
+      [.file(place.file, says: ByteString("line \(place.line)"))]
+    )
+  }
+
+  /// PATH as a context begins with it.
+  private func startingPath(_ context: ShellContext) -> ByteString? {
+    (try? shell.get()).flatMap {
+      context.invocation(of: "", by: $0, on: machine).environment["PATH"]
+    }
+  }
+
+  /// What to do so that every login finds a directory.
+  func startUpRemedies(adding directory: ByteString) -> [Remedy] {
+    guard let shell = try? shell.get() else { return [] }
+    let home = machine.environment.nonEmpty("HOME") ?? "/"
+    switch shell.kind {
+    case .fish:
+      return [.edit("run once in fish: fish_add_path \(ShellWords.line([directory]))")]
+    case .zsh:
+      return [.edit("add to ~/.zprofile: export PATH=\"$PATH:\(directory)\"")]
+    case .tcsh:
+      return [.edit("add to ~/.login: setenv PATH \"${PATH}:\(directory)\"")]
+    case .bash, .sh:
+      let read = files(.login)?.read ?? []
+      let own = read.first { $0.parent == home && $0.lastComponent != ".profile" }
+      let name = own.map { "~/\($0.lastComponent)" } ?? "~/.profile"
+      return [.edit("add to \(name): export PATH=\"$PATH:\(directory)\"")]
+    }
+  }
+}
+
+extension StartUpFiles.Place {
+  /// The file and the line, as text.
+  var words: String { "“\(file)”, line \(line)," }
+}
+
+extension ByteString {
+  /// Whether a line of a start-up file has to do with PATH and names the directory, by itself or from home.
+  fileprivate func adds(_ directory: ByteString, home: ByteString?) -> Bool {
+    let line = text
+    guard line.contains("PATH") || line.contains("path") else { return false }
+    if line.contains(directory.text) { return true }
+    guard let home, directory.isAtOrBelow(home), directory != home else { return false }
+    let rest = String(directory.text.dropFirst(home.text.count))
+    return ["$HOME", "${HOME}", "~", "$home"].contains { (name: String) in line.contains(name + rest) }
+  }
+}

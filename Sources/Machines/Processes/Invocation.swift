@@ -1,0 +1,102 @@
+package import Formats
+package import Syscalls
+
+/// A program to run, with all it gets to see.
+package struct Invocation: Sendable {
+  /// The absolute path of its file.
+  package var path: ByteString
+  /// Its words, its own name first.
+  package var words: [ByteString]
+  package var environment: Environment
+  /// Where it runs; `nil` is the directory of this process.
+  package var directory: ByteString?
+
+  package init(
+    _ path: ByteString, words: [ByteString], environment: Environment,
+    in directory: ByteString? = nil
+  ) {
+    self.path = path
+    self.words = words
+    self.environment = environment
+    self.directory = directory
+  }
+}
+
+/// What became of a program that was run.
+package struct Execution: Sendable {
+  package enum End: Hashable, Sendable {
+    case exited(Int32)
+    case killed(signal: Int32)
+    /// It was stopped at the deadline.
+    case deadline
+    /// It could not be started.
+    case notStarted(Errno)
+  }
+
+  package let end: End
+  package let output: Captured
+  package let errors: Captured
+  /// From its start to its end.
+  package let milliseconds: Int64
+
+  package init(
+    _ end: End, output: Captured = Captured(), errors: Captured = Captured(),
+    milliseconds: Int64 = 0
+  ) {
+    self.end = end
+    self.output = output
+    self.errors = errors
+    self.milliseconds = milliseconds
+  }
+}
+
+/// What a program wrote: all of it, or its beginning and its end where it is more than can be kept.
+///
+/// The rest is read and dropped, so that nobody waits for us to read on.
+package struct Captured: Sendable {
+  /// At most 512 KiB.
+  package private(set) var head: [UInt8] = []
+  /// What follows, at most 512 KiB, some 512 KiB more while it grows.
+  private var rest: [UInt8] = []
+  /// The bytes that are missing between the two.
+  package private(set) var dropped = 0
+
+  package init() {}
+
+  package init(_ text: ByteString) {
+    append(text.bytes)
+  }
+
+  /// The last 512 KiB of what followed the head.
+  package var tail: [UInt8] { rest.count > half ? Array(rest.suffix(half)) : rest }
+
+  /// What is kept of it.
+  package var bytes: [UInt8] { head + tail }
+  package var isComplete: Bool { dropped == 0 && rest.count <= half }
+  package var isEmpty: Bool { head.isEmpty }
+
+  mutating func append(_ bytes: [UInt8]) {
+    let room = half - head.count
+    head += bytes.prefix(room)
+    rest += bytes.dropFirst(room)
+    if rest.count > 2 * half {
+      let surplus = rest.count - half
+      rest.removeFirst(surplus)
+      dropped += surplus
+    }
+  }
+}
+
+private let half = 1 << 19
+
+/// Why no program runs: the machine is looked at from outside, or is written down in an example.
+package struct CannotRun: Error, Sendable, CustomStringConvertible {
+  package let description: String
+
+  package static let elsewhere = CannotRun(
+    description: "programs of another machine than this one cannot be run")
+}
+
+/// Runs programs at the same time, and stops what is left of them after so many milliseconds; an answer for each, in order.
+package typealias Run =
+  @Sendable (_ programs: [Invocation], _ milliseconds: Int64) throws(CannotRun) -> [Execution]

@@ -1,0 +1,108 @@
+internal import Formats
+internal import Syscalls
+
+/// Runs programs side by side, all waited for in one place: `Machine.run` on the machine this process runs on.
+///
+/// Each is the leader of a session of its own. Whatever they have started ends with them, at the latest a second after
+/// the deadline.
+func run(_ programs: [Invocation], milliseconds: Int64) -> [Execution] {
+  let start = monotonicMilliseconds()
+  let deadline = start + milliseconds
+  let mark = runMark + "=" + ByteString(String(UInt64.random(in: .min ... .max), radix: 16))
+  var runs = programs.map { ProgramUnderWay($0, mark: mark, start: start) }
+  while runs.contains(where: { !$0.hasEnded }) {
+    let now = monotonicMilliseconds()
+    if now >= deadline { break }
+    let streams = runs.flatMap(\.openStreams)
+    let ends = runs.compactMap { $0.hasEnded ? nil : $0.child }
+    do throws(Errno) {
+      try ChildProcess.wait(reading: streams, ends: ends, milliseconds: deadline - now)
+    } catch {
+      // Short of memory, it is asked again and again for as long as it may take.
+      pause(milliseconds: 5)
+    }
+    for index in runs.indices { runs[index].goOn() }
+  }
+  let sessions = runs.compactMap { $0.child?.number }
+  let family = Family(sessions: sessions, mark: mark.bytes)
+  _ = family.end()
+  return runs.map { $0.result() }
+}
+
+/// The variable in which everything that is run here bears its run's own mark.
+let runMark: ByteString = "GOTOOLS_RUN"
+
+/// A program from its start to its end.
+private struct ProgramUnderWay {
+  let child: ChildProcess?
+  private let failure: Errno?
+  private let start: Int64
+  private var end: Int64?
+  private var output = Captured()
+  private var errors = Captured()
+  private var open: [ChildProcess.Stream] = [.output, .error]
+
+  init(_ program: Invocation, mark: ByteString, start: Int64) {
+    self.start = start
+    do throws(Errno) {
+      child = try ChildProcess(
+        starting: program.path.bytes, words: program.words.map(\.bytes),
+        environment: program.environment.entries + [mark.bytes], in: program.directory?.bytes)
+      failure = nil
+    } catch {
+      child = nil
+      failure = error
+    }
+  }
+
+  var hasEnded: Bool { child == nil || end != nil }
+
+  var openStreams: [(child: ChildProcess, stream: ChildProcess.Stream)] {
+    guard let child, !hasEnded else { return [] }
+    return open.map { (child, $0) }
+  }
+
+  /// Takes what it has written, and notes its end.
+  mutating func goOn() {
+    guard let child, !hasEnded else { return }
+    // Asked first: what it wrote before its end is all there to be read after.
+    let isOver = child.hasEnded
+    for stream in open { take(stream, from: child, toTheEnd: isOver) }
+    if isOver { end = monotonicMilliseconds() }
+  }
+
+  /// Reads a piece, or all that is there; what others go on writing into it is theirs.
+  private mutating func take(
+    _ stream: ChildProcess.Stream, from child: ChildProcess, toTheEnd: Bool
+  ) {
+    // A pipe holds a mebibyte at most.
+    for _ in 0..<(toTheEnd ? 32 : 1) {
+      guard let bytes = try? child.read(stream) else { return }
+      if bytes.isEmpty {
+        open.removeAll { $0 == stream }
+        return
+      }
+      if stream == .output { output.append(bytes) } else { errors.append(bytes) }
+    }
+  }
+
+  /// What became of it, once nothing of it is left but what waits to be reaped.
+  consuming func result() -> Execution {
+    guard let child else {
+      return Execution(.notStarted(failure ?? .noSuchFile))
+    }
+    let isLate = end == nil
+    if isLate { for stream in open { take(stream, from: child, toTheEnd: true) } }
+    var fate = Execution.End.deadline
+    // One that even SIGKILL does not end hangs in the kernel; it is left to whoever inherits it.
+    if child.hasEnded, let end = try? child.reap(), !isLate {
+      switch end {
+      case .exited(let status): fate = .exited(status)
+      case .killed(let signal): fate = .killed(signal: signal)
+      }
+    }
+    return Execution(
+      fate, output: output, errors: errors,
+      milliseconds: (end ?? monotonicMilliseconds()) - start)
+  }
+}

@@ -1,0 +1,59 @@
+package import Formats
+internal import Syscalls
+
+/// How a program started by a shell hands its environment through whatever else the shell's start-up files print.
+///
+/// The program prints NUL, the mark, NUL, each entry and a NUL, the mark and a NUL. No text that a file prints can look
+/// like that: the mark is random, and a shell's words hold no NUL.
+package struct EnvironmentMarks: Sendable {
+  package let mark: ByteString
+
+  /// The first word of the command that prints them.
+  package static let word: ByteString = "--environment-between"
+
+  package init(_ mark: ByteString) {
+    self.mark = mark
+  }
+
+  /// One that nobody can foresee.
+  package static func random() -> EnvironmentMarks {
+    EnvironmentMarks(ByteString("m" + String(UInt64.random(in: .min ... .max), radix: 36)))
+  }
+
+  /// The line for a shell that makes this very program print what it was given.
+  ///
+  /// The kernel's name for the program holds nothing that a shell would have to quote, and works where the file has
+  /// been replaced meanwhile.
+  package var command: ByteString {
+    "/proc/" + ByteString(String(ownProcess())) + "/exe " + Self.word + " " + mark
+  }
+
+  /// What is printed for an environment.
+  package func text(of environment: Environment) -> [UInt8] {
+    var text = [0] + mark.bytes + [0]
+    for entry in environment.entries { text += entry + [0] }
+    return text + mark.bytes + [0]
+  }
+
+  /// What a shell wrote, taken apart; `nil` where the environment is not in it, or not whole.
+  package func read(_ output: [UInt8]) -> (
+    before: [UInt8], environment: Environment, after: [UInt8]
+  )? {
+    guard let start = position(of: [0] + mark.bytes + [0], in: output[...]) else { return nil }
+    let body = output[(start + mark.count + 1)...]
+    guard let end = position(of: [0] + mark.bytes + [0], in: body) else { return nil }
+    let entries = body[..<end].split(separator: 0).map(Array.init)
+    return (
+      Array(output[..<start]), Environment(entries), Array(output[(end + mark.count + 2)...])
+    )
+  }
+}
+
+private func position(of pattern: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+  var start = bytes.startIndex
+  while let candidate = bytes[start...].firstIndex(of: pattern[0]) {
+    if bytes[candidate...].starts(with: pattern) { return candidate }
+    start = candidate + 1
+  }
+  return nil
+}
