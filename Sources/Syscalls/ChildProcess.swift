@@ -26,7 +26,7 @@ package final class ChildProcess: Sendable {
     let path = path.map(CChar.init(bitPattern:)) + [0]
     let directory = directory.map { $0.map(CChar.init(bitPattern:)) + [0] }
     defer {
-      for unsafe text in unsafe words + variables { unsafe free(text) }
+      unsafe (words + variables).forEach { unsafe free($0) }
     }
     let reason =
       if let directory {

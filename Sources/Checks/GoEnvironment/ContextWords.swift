@@ -31,10 +31,14 @@ extension GoSurroundings {
   }
 
   /// Where a context parts from this shell as to a directory of PATH, in a sentence, with the line as evidence.
-  func origin(of directory: ByteString, in context: ShellContext) -> (
-    words: String, evidence: [Evidence]
-  ) {
-    if let step = trace(context)?.loss(of: directory, from: startingPath(context)) {
+  func origin(
+    of directory: ByteString, in context: ShellContext
+  ) -> (words: String, evidence: [Evidence]) {
+    let path =
+      (try? view(context))??.survey?.environment["PATH"]?.split(on: UInt8(ascii: ":")) ?? []
+    if path.contains(directory) { return ("“\(directory)” stands further behind in its PATH", []) }
+    let trace = trace(context)
+    if let step = trace?.loss(of: directory, from: startingPath(context)) {
       return (
         "\(step.place.words) takes “\(directory)” out of PATH",
         [.file(step.place.file, says: step.command)]
@@ -42,14 +46,11 @@ extension GoSurroundings {
     }
     guard let files = files(context) else { return ("", []) }
     let home = machine.environment["HOME"]
-    let adds = { (line: ByteString) in line.adds(directory, home: home) }
-    if let place = files.firstLine(of: files.read, where: adds) {
-      return (
-        "\(place.words) would add it and is not reached in such a shell",
-        [.file(place.file, says: ByteString("line \(place.line)"))]
-      )
-    }
-    guard let place = files.firstLine(of: files.passedOver, where: adds) else {
+    let visited = (trace?.steps ?? []).map(\.place.file)
+    guard
+      let place = files.firstLine(
+        of: files.read + files.passedOver, where: { $0.adds(directory, home: home) })
+    else {
       let names = files.read.map { "“\($0)”" }
       return (
         names.isEmpty
@@ -58,14 +59,17 @@ extension GoSurroundings {
         files.read.prefix(1).map { .file($0, says: "does not add it") }
       )
     }
+    let evidence = [Evidence.file(place.file, says: ByteString("line \(place.line)"))]
+    if files.read.contains(place.file) || visited.contains(place.file) {
+      return ("\(place.words) would add it and is not reached in such a shell", evidence)
+    }
     let hiding = files.read.last {
       ($0.lastComponent == ".bash_profile" || $0.lastComponent == ".bash_login")
         && place.file.lastComponent == ".profile"
     }
     return (
       hiding.map { "\(place.words) adds it, and “\($0)” hides that file" }
-        ?? "\(place.words) adds it, which such a shell does not read",
-      [.file(place.file, says: ByteString("line \(place.line)"))]
+        ?? "\(place.words) adds it, which such a shell does not read", evidence
     )
   }
 
@@ -76,22 +80,22 @@ extension GoSurroundings {
     }
   }
 
-  /// What to do so that every login finds a directory.
-  func startUpRemedies(adding directory: ByteString) -> [Remedy] {
+  /// What to do so that every login finds a directory, before all others where another go is in its way.
+  func startUpRemedies(adding directory: ByteString, first: Bool = false) -> [Remedy] {
     guard let shell = try? shell.get() else { return [] }
     let home = machine.environment.nonEmpty("HOME") ?? "/"
+    let list = first ? "\(directory):$PATH" : "$PATH:\(directory)"
     switch shell.kind {
     case .fish:
-      return [.edit("run once in fish: fish_add_path \(ShellWords.line([directory]))")]
-    case .zsh:
-      return [.edit("add to ~/.zprofile: export PATH=\"$PATH:\(directory)\"")]
-    case .tcsh:
-      return [.edit("add to ~/.login: setenv PATH \"${PATH}:\(directory)\"")]
+      let option = first ? "--move --prepend" : "--append"
+      return [.edit("run once in fish: fish_add_path \(option) \(ShellWords.line([directory]))")]
+    case .zsh: return [.edit("add to ~/.zprofile: export PATH=\"\(list)\"")]
+    case .tcsh: return [.edit("add to ~/.login: setenv PATH \"\(list)\"")]
     case .bash, .sh:
       let read = files(.login)?.read ?? []
       let own = read.first { $0.parent == home && $0.lastComponent != ".profile" }
       let name = own.map { "~/\($0.lastComponent)" } ?? "~/.profile"
-      return [.edit("add to \(name): export PATH=\"$PATH:\(directory)\"")]
+      return [.edit("add to \(name): export PATH=\"\(list)\"")]
     }
   }
 }
@@ -109,6 +113,8 @@ extension ByteString {
     if line.contains(directory.text) { return true }
     guard let home, directory.isAtOrBelow(home), directory != home else { return false }
     let rest = String(directory.text.dropFirst(home.text.count))
-    return ["$HOME", "${HOME}", "~", "$home"].contains { (name: String) in line.contains(name + rest) }
+    return ["$HOME", "${HOME}", "~", "$home"].contains { (name: String) in
+      line.contains(name + rest)
+    }
   }
 }

@@ -64,7 +64,7 @@ extension Check<GoSurroundings> {
           ? "“Failed to find the “go” binary” in the editor, and gopls does not start"
           : "gopls, tests and the debugger in the editor use another Go than the terminal",
         because: [.variable("PATH", is: survey.environment["PATH"] ?? "")] + origin.evidence,
-        remedies: surroundings.startUpRemedies(adding: directory) + [
+        remedies: surroundings.startUpRemedies(adding: directory, first: there != nil) + [
           .manual("then run “Kill VS Code Server on Host” in the editor, which starts it anew")
         ]))
   }

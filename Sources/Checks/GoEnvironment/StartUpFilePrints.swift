@@ -56,7 +56,7 @@ extension Check<GoSurroundings> {
         .warning,
         seen: (place.map { "\($0.words) prints" } ?? "one of the files it reads (\(names)) prints")
           + " “\(line)” when ssh runs a single command"
-          + (view.noise.count > line.count + 1 ? ", and more (\(view.noise.count) bytes)" : ""),
+          + (view.noise.count > line.count + 2 ? ", and more (\(view.noise.count) bytes)" : ""),
         so: "scp, sftp, rsync and git over ssh fail, since they take it for an answer",
         because: [
           place.map { .file($0.file, says: line) } ?? .variable("SHELL", is: "prints " + line)

@@ -61,15 +61,15 @@ private func tracedInvocation(
   case .bash:
     var script: ByteString = "exec 9>&2; BASH_XTRACEFD=9; PS4='+"
     script +=
-      mark + "F${BASH_SOURCE[0]-}" + mark + "L$LINENO" + mark + "P$PATH" + mark + " '; set -x"
+      mark + "F${BASH_SOURCE[0]-}" + mark + "L${LINENO}" + mark + "P${PATH-}" + mark + " '; set -x"
     for file in files { script += "\n. " + ShellWords.quoted(file) }
     invocation.words =
       [words[0], "--noprofile", "--norc"] + words.dropFirst() + ["-c", script + "\n:"]
   case .sh:
     var script: ByteString = ""
     for file in files {
-      script += "PS4='+" + mark + "F'" + ShellWords.quoted(file) + "'" + mark + "L$LINENO" + mark
-      script += "P$PATH" + mark + " '; set -x; . " + ShellWords.quoted(file) + "\n"
+      script += "PS4='+" + mark + "F'" + ShellWords.quoted(file) + "'" + mark + "L${LINENO}" + mark
+      script += "P${PATH-}" + mark + " '; set -x; . " + ShellWords.quoted(file) + "\n"
     }
     invocation.words = [words[0]] + words.dropFirst().filter { $0 != "-l" } + ["-c", script + ":"]
   case .zsh:
