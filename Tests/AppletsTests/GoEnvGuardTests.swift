@@ -9,6 +9,9 @@ import Testing
     ["--known=", "--format", "json"], ["--known=", "-q"], ["--shell=sh", "--known="],
     ["--print-env", "--shell=zsh"], ["--print-env", "--known="], ["--may-go", "--known="],
     ["--may-go", "--shell=sh"],
+    ["--contexts", "--verify"],
+    ["--contexts", "--shell=sh"], ["--contexts", "--known="], ["--verify", "--shell=sh"],
+    ["--verify", "--known="], ["--print-env", "--contexts"], ["--print-env", "--verify"],
   ])
   func `an option that would have no effect is refused`(options: [String]) {
     let trial = Trial(["go-env-guard"] + options)

@@ -19,6 +19,10 @@ package struct ShellTrace: Sendable {
   package init?(
     of context: ShellContext, by shell: UserShell, on machine: Machine, milliseconds: Int64
   ) throws(CannotRun) {
+    if shell.kind == .fish {
+      steps = try fishSteps(context, shell, machine, milliseconds)
+      return
+    }
     let mark = EnvironmentMarks.random().mark
     guard let invocation = tracedInvocation(context, shell, machine, mark: mark) else { return nil }
     guard let execution = try machine.run([invocation], milliseconds).first else { return nil }
@@ -66,6 +70,9 @@ private func tracedInvocation(
     invocation.words =
       [words[0], "--noprofile", "--norc"] + words.dropFirst() + ["-c", script + "\n:"]
   case .sh:
+    // The name of a file stands in PS4, which the shell expands.
+    let isExpanded = files.contains { file in "$`\\".utf8.contains { file.contains($0) } }
+    if isExpanded { return nil }
     var script: ByteString = ""
     for file in files {
       script += "PS4='+" + mark + "F'" + ShellWords.quoted(file) + "'" + mark + "L${LINENO}" + mark
@@ -79,6 +86,34 @@ private func tracedInvocation(
   case .fish, .tcsh: return nil
   }
   return invocation
+}
+
+/// What fish tells where fish_trace is set, each command found again in the files: it does not say where it is.
+private func fishSteps(
+  _ context: ShellContext, _ shell: UserShell, _ machine: Machine, _ milliseconds: Int64
+) throws(CannotRun) -> [ShellTrace.Step] {
+  var invocation = context.invocation(of: ":", by: shell, on: machine)
+  invocation.environment["fish_trace"] = "1"
+  guard let execution = try machine.run([invocation], milliseconds).first else { return [] }
+  let files = StartUpFiles(of: shell, in: context, on: machine)
+  var known = files.read
+  var steps: [ShellTrace.Step] = []
+  // Those at the end tell where it stopped; a file is seen where it is sourced, some thousand lines before.
+  for line in ByteString(execution.errors.bytes).split(on: UInt8(ascii: "\n")) {
+    let rest = line.bytes.drop { $0 == UInt8(ascii: "-") }
+    guard rest.starts(with: "> ".utf8) else { continue }
+    let command = ByteString(rest.dropFirst(2))
+    if command.hasPrefix("source /") {
+      known.insert(ByteString(command.bytes.dropFirst("source ".utf8.count)), at: 0)
+    }
+    steps.append(.init(place: .init(file: "", line: 0), path: "", command: command))
+  }
+  guard let last = steps.last(where: { !$0.command.isEmpty && $0.command != ":" }),
+    let place = files.firstLine(
+      of: known, where: { $0.hasPrefix(last.command) || $0.text.contains("; " + last.command.text) }
+    )
+  else { return [] }
+  return [.init(place: place, path: "", command: last.command)]
 }
 
 private func parsed(_ text: [UInt8], mark: ByteString) -> [ShellTrace.Step] {

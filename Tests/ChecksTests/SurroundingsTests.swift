@@ -1,0 +1,112 @@
+import Checks
+import Formats
+import Machines
+import Testing
+
+/// What a shell's start-up files do to Go's directory, and what is said of it.
+@Suite struct SurroundingsTests {
+  @Test func `a login that nobody types into is worth no warning`() throws {
+    let machine = machine([.login: .sees(["PATH": "/bin"])])
+    let finding = try #require(found("GT134", on: machine))
+    #expect(finding.severity == .info)
+    #expect(finding.seen.contains("“/home/u/.bashrc”, line 1,"))
+  }
+
+  @Test func `where no login finds go that is a warning`() throws {
+    let machine = machine([.login: .sees(["PATH": "/bin"]), .editor: .sees(["PATH": "/bin"])])
+    #expect(try #require(found("GT134", on: machine)).severity == .warning)
+    #expect(try #require(found("GT135", on: machine)).title == "VS Code's server finds no go")
+  }
+
+  @Test func `a link to the same go is the same go`() {
+    let machine = machine([.editor: .sees(["PATH": "/home/u/bin"])])
+    #expect(isQuiet("GT135", on: machine))
+  }
+
+  @Test func `a go that stands behind another in the editor is said to`() throws {
+    let machine = machine([.editor: .sees(["PATH": "/usr/bin:/usr/local/go/bin"])])
+    let finding = try #require(found("GT135", on: machine))
+    #expect(finding.seen.contains("stands further behind in its PATH"))
+  }
+
+  @Test(arguments: [ExampleShell.hangs, .ends(0), .ends(3)])
+  func `a shell that never came to its command tells nothing of go`(shell: ExampleShell) throws {
+    let machine = machine([.login: shell, .editor: shell])
+    for code in ["GT134", "GT135"] {
+      guard case .unknown? = outcome(of: code, on: machine) else {
+        Issue.record("\(code) \(String(describing: outcome(of: code, on: machine)))")
+        continue
+      }
+    }
+    #expect(found("GT139", on: machine)?.severity == .warning)
+  }
+
+  @Test func `a greeting in a terminal disturbs nobody`() {
+    let greeting = ExampleShell.prints("Welcome\n")
+    #expect(
+      isQuiet("GT138", on: machine([.login: greeting, .interactive: greeting, .editor: greeting])))
+  }
+
+  @Test func `what is printed is shown escaped, and not all of it`() throws {
+    let text = ByteString("\u{1B}[31m" + String(repeating: "x", count: 5000))
+    let finding = try #require(found("GT138", on: machine([.ssh: .prints(text)])))
+    #expect(!finding.seen.contains("\u{1B}"))
+    #expect(finding.seen.count < 500)
+    #expect(finding.seen.contains("5005 bytes"))
+  }
+
+  @Test func `in a container that nobody logs into nothing is wrong with a login shell`() {
+    let lost: [ShellContext: ExampleShell] = [
+      .login: .sees(["PATH": "/bin"]), .editor: .sees(["PATH": "/bin"]), .ssh: .prints("x\n"),
+    ]
+    let codes = ["GT134", "GT135", "GT138"]
+    for code in codes {
+      #expect(isQuiet(code, on: machine(lost, files: ["/.dockerenv": ""])))
+      let server: [ByteString: ExampleFile] = [
+        "/.dockerenv": "", "/home/u/.vscode-server": .directory(),
+      ]
+      #expect(found(code, on: machine(lost, files: server)) != nil)
+    }
+  }
+
+  @Test func `without go, without a shell and from outside nothing is said`() {
+    let nowhere = machine([.editor: .sees(["PATH": "/x"])], ["PATH": "/bin"])
+    let shellless = machine([:], ["SHELL": "/usr/sbin/nologin"])
+    let outside = Example(files, environment: environment).machine
+    for machine in [nowhere, shellless, outside] {
+      for code in ["GT134", "GT135", "GT137", "GT138", "GT139"] {
+        #expect(isQuiet(code, on: machine), "\(code)")
+      }
+    }
+  }
+
+  private let environment: [ByteString: ByteString] = [
+    "HOME": "/home/u", "SHELL": "/bin/bash", "PATH": "/usr/local/go/bin:/usr/bin:/bin",
+  ]
+  private let files: [ByteString: ExampleFile] = [
+    "/bin/bash": .file("", mode: 0o755), "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+    "/usr/bin/go": .goCommand("go1.19.8"), "/home/u/bin/go": .link("/usr/local/go/bin/go"),
+    "/home/u/.bashrc": "PATH=/usr/local/go/bin:$PATH\n",
+  ]
+
+  private func machine(
+    _ shells: [ShellContext: ExampleShell], _ variables: [ByteString: ByteString] = [:],
+    files more: [ByteString: ExampleFile] = [:]
+  ) -> Machine {
+    Example(
+      files.merging(more) { $1 }, environment: environment.merging(variables) { $1 }, shells: shells
+    ).machine
+  }
+
+  private func found(_ code: String, on machine: Machine) -> Finding? {
+    guard case .finding(let finding)? = outcome(of: code, on: machine) else { return nil }
+    return finding
+  }
+
+  private func isQuiet(_ code: String, on machine: Machine) -> Bool {
+    switch outcome(of: code, on: machine) {
+    case .ok?, .skipped?: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import Foundation
+import Testing
+
+extension RealShells {
+  /// `go-env-guard --contexts` with real shells and homes made for the test.
+  @Suite(.serialized) struct ContextTests {
+    /// A start-up file, and what must be said of it; `nil` where nothing may be.
+    struct Trial: Sendable, CustomTestStringConvertible {
+      let testDescription: String
+      let shell: String
+      let files: [String: String]
+      let expected: String?
+
+      init(_ description: String, _ shell: String, _ files: [String: String], _ expected: String?) {
+        testDescription = "\(shell): \(description)"
+        self.shell = shell
+        self.files = files
+        self.expected = expected
+      }
+    }
+
+    static let trials: [Trial] = [
+      Trial(
+        "Debian's own files, go in .profile", "bash",
+        [
+          ".profile": "PATH=\"GO:$PATH\"\n. ~/.bashrc\n",
+          ".bashrc": "case $- in *i*) ;; *) return;; esac\n",
+        ], nil),
+      Trial(
+        ".bash_profile that reads .profile", "bash",
+        [".bash_profile": ". ~/.profile\n", ".profile": "PATH=GO:$PATH\n"], nil),
+      Trial("go in .zshenv", "zsh", [".zshenv": "path=(GO $path)\n"], nil),
+      Trial("go in .zprofile", "zsh", [".zprofile": "path=(GO $path)\n"], nil),
+      Trial(
+        "go in config.fish", "fish", [".config/fish/config.fish": "fish_add_path --path GO\n"], nil),
+      Trial("go in .profile", "dash", [".profile": "PATH=GO:$PATH\n"], nil),
+      Trial(
+        "a .bash_profile that hides .profile", "bash",
+        [".bash_profile": "\n", ".profile": "PATH=GO:$PATH\n"],
+        "HOME/.profile”, line 1, adds it, and “HOME/.bash_profile” hides that file"),
+      Trial(
+        "a file that sets PATH anew", "bash", [".profile": "PATH=GO:$PATH\nexport PATH=/bin\n"],
+        "“HOME/.profile”, line 2, takes “GO” out of PATH"),
+      Trial(
+        "a file that sets PATH anew", "zsh",
+        [".zshenv": "path=(GO $path)\n", ".zprofile": "\nexport PATH=/bin\n"],
+        "“HOME/.zprofile”, line 2, takes “GO” out of PATH"),
+      Trial(
+        "a file that sets PATH anew", "dash", [".profile": "PATH=GO:$PATH\n:\nPATH=/bin\n"],
+        "“HOME/.profile”, line 3, takes “GO” out of PATH"),
+      Trial(
+        "go in .bashrc alone", "bash", [".bashrc": "PATH=GO:$PATH\n", ".bash_profile": "\n"],
+        "“HOME/.bashrc”, line 1, adds it, which such a shell does not read"),
+      Trial(
+        "exit", "bash", [".bashrc": ":\nexit 3\n"],
+        "the last it did is “exit 3” in “HOME/.bashrc”, line 2"),
+      Trial(
+        "exec", "zsh", [".zshenv": "[[ -n $SSH_CLIENT ]] && exec sleep 0\n"],
+        "“HOME/.zshenv”, line 1"),
+      Trial(
+        "noise", "bash", [".bashrc": "echo hello   world\n"],
+        "“HOME/.bashrc”, line 1, prints “hello world”"),
+      Trial(
+        "noise", "zsh", [".zshenv": "\nprint hello\n"], "“HOME/.zshenv”, line 2, prints “hello”"),
+      Trial(
+        "noise", "fish", [".config/fish/config.fish": "echo hello\n"],
+        "config.fish”, line 1, prints “hello”"),
+      Trial(
+        "noise without end", "bash", [".bashrc": "yes noise | head -c 10000000\n"], "prints “noise”"
+      ),
+      Trial(
+        "a file that reads", "bash", [".bashrc": "read x; cat\n", ".profile": "PATH=GO:$PATH\n"],
+        nil),
+      Trial(
+        "a job that keeps standard output", "bash",
+        [".bashrc": "sleep SECONDS &\n", ".profile": "PATH=GO:$PATH\n. ~/.bashrc\n"], nil),
+      Trial("a daemon", "zsh", [".zshenv": "path=(GO $path); setsid sleep SECONDS &!\n"], nil),
+    ]
+
+    @Test(arguments: trials) func `what start-up files do is told, with file and line`(trial: Trial)
+      throws
+    {
+      let home = try Home(trial.shell, trial.files)
+      defer { home.remove() }
+      let (output, status) = try home.run(["--contexts"])
+      if let expected = trial.expected {
+        #expect(output.contains(home.filled(expected)), "\(output)")
+      } else {
+        #expect(!output.contains("GT1"), "\(output)")
+        #expect(status == 0)
+      }
+      #expect(home.leftovers.isEmpty)
+    }
+
+    /// Each takes the ten seconds that VS Code waits as well, and a few more to find the line.
+    @Test(arguments: [
+      ("bash", ".bashrc", "sleep SECONDS", "sleep SECONDS"),
+      ("zsh", ".zshenv", "trap '' TERM HUP INT; while :; do sleep SECONDS; done", "sleep SECONDS"),
+      ("fish", ".config/fish/config.fish", "sleep SECONDS", "sleep SECONDS"),
+      ("bash", ".bashrc", "sleep SECONDS & kill -STOP $$", "kill -STOP"),
+    ]) func `a file that never returns is named, and nothing is left running`(
+      shell: String, file: String, line: String, last: String
+    ) throws {
+      let home = try Home(shell, [file: "\n" + line + "\n"])
+      defer { home.remove() }
+      let (output, _) = try home.run(["--contexts"])
+      #expect(output.contains("GT139"))
+      #expect(output.contains(home.filled("the last it did is “\(last)")), "\(output)")
+      #expect(output.contains(home.filled("in “HOME/\(file)”, line 2")), "\(output)")
+      #expect(home.leftovers.isEmpty)
+    }
+
+    @Test func `a home with a hostile name is a home`() throws {
+      let home = try Home("bash", [".bashrc": "exit 4\n"], named: "it's $(touch pwned) `x` é\"\n;")
+      defer { home.remove() }
+      let (output, _) = try home.run(["--contexts"])
+      #expect(output.contains("the last it did is “exit 4”"), "\(output)")
+    }
+
+    @Test func `a start-up file that calls doctor starts no shells without end`() throws {
+      let home = try Home("bash", [".bashrc": "\(builtProgram.path) doctor >/dev/null\n"])
+      defer { home.remove() }
+      let (output, _) = try home.run(["--contexts"])
+      #expect(output.contains("VS Code"))
+    }
+  }
+}
+
+/// A home directory of a test, with a Go beside it.
+private struct Home {
+  let scratch: URL
+  let directory: String
+  let go: String
+  let shell: String
+  let seconds = "\(Int.random(in: 100_000_000...999_999_999))"
+
+  init(_ shell: String, _ files: [String: String], named name: String = "home") throws {
+    self.shell = shell
+    scratch = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+      .appending(path: "gotools-contexts-\(UUID().uuidString)")
+    directory = scratch.path + "/" + name
+    go = scratch.path + "/go/bin"
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: go, withIntermediateDirectories: true)
+    try manager.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    try "#!/bin/sh\n".write(toFile: go + "/go", atomically: true, encoding: .utf8)
+    try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: go + "/go")
+    for (name, text) in files {
+      let path = directory + "/" + name
+      let parent = URL(fileURLWithPath: path).deletingLastPathComponent()
+      try manager.createDirectory(at: parent, withIntermediateDirectories: true)
+      try filled(text).write(toFile: path, atomically: true, encoding: .utf8)
+    }
+  }
+
+  func filled(_ text: String) -> String {
+    text.replacing("HOME/", with: directory + "/").replacing("GO", with: go)
+      .replacing("SECONDS", with: seconds)
+  }
+
+  func run(_ options: [String]) throws -> (output: String, status: Int32) {
+    let process = Process()
+    process.executableURL = builtProgram
+    process.arguments = ["go-env-guard"] + options
+    process.environment = [
+      "HOME": directory, "SHELL": "/usr/bin/\(shell)", "PATH": "\(go):/usr/bin:/bin",
+      "SSH_CONNECTION": "127.0.0.1 50000 127.0.0.1 22", "XDG_RUNTIME_DIR": directory,
+      "TERM": "dumb",
+    ]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (String(decoding: output, as: UTF8.self), process.terminationStatus)
+  }
+
+  /// What a start-up file has started and is still there.
+  var leftovers: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.filter { name in
+      guard Int(name) != nil,
+        let line = FileManager.default.contents(atPath: "/proc/\(name)/cmdline")
+      else { return false }
+      return String(decoding: line, as: UTF8.self).split(separator: "\0").contains { $0 == seconds }
+    }
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: scratch) }
+}
