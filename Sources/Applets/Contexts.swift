@@ -13,8 +13,8 @@ extension Call {
     let views: [ContextView]
     do {
       found = try GoSurroundings(of: machine)
-      shell = try found.shell.get()
       views = try found.contexts.get()
+      shell = try found.shell.get()
     } catch {
       throw Failure("\(error)", status: Status.unknown)
     }

@@ -26,7 +26,8 @@ package final class ChildProcess: Sendable {
     let path = path.map(CChar.init(bitPattern:)) + [0]
     let directory = directory.map { $0.map(CChar.init(bitPattern:)) + [0] }
     defer {
-      unsafe (words + variables).forEach { unsafe free($0) }
+      for index in unsafe words.indices { unsafe free(words[index]) }
+      for index in unsafe variables.indices { unsafe free(variables[index]) }
     }
     let reason =
       if let directory {

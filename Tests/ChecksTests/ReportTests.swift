@@ -68,7 +68,7 @@ private func report(
   @Test func `what cannot be told is neither fine nor a finding`() {
     let machine = Machine.example(["/proc/self/mountinfo": .unreadable])
     let report = report(machine)
-    #expect(report.count("unknown") == CheckDescription.all.count)
+    #expect(report.count("unknown") == Area.goEnvironment.checks.count)
     #expect(report.status(failingOn: .error) == 2)
     let text = report.text(TextStyle())
     // One reason, told once.
@@ -116,7 +116,7 @@ private func report(
     #expect(summary["error"] as? Int == 1)
     #expect(summary["ignored"] as? Int == 1)
     let checks = try #require(document["checks"] as? [[String: Any]])
-    #expect(checks.count == CheckDescription.all.count)
+    #expect(checks.count == Area.goEnvironment.checks.count)
     let first = try #require(checks.first)
     #expect(first["code"] as? String == "GT110")
     for key in ["name", "outcome", "title", "detail", "consequence", "evidence", "remedies"] {

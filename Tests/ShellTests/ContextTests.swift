@@ -47,7 +47,7 @@ extension RealShells {
         "“HOME/.zprofile”, line 2, takes “GO” out of PATH"),
       Trial(
         "a file that sets PATH anew", "dash", [".profile": "PATH=GO:$PATH\n:\nPATH=/bin\n"],
-        "“HOME/.profile”, line 3, takes “GO” out of PATH"),
+        "“HOME/.profile” takes “GO” out of PATH"),
       Trial(
         "go in .bashrc alone", "bash", [".bashrc": "PATH=GO:$PATH\n", ".bash_profile": "\n"],
         "“HOME/.bashrc”, line 1, adds it, which such a shell does not read"),
@@ -97,7 +97,7 @@ extension RealShells {
       ("bash", ".bashrc", "sleep SECONDS", "sleep SECONDS"),
       ("zsh", ".zshenv", "trap '' TERM HUP INT; while :; do sleep SECONDS; done", "sleep SECONDS"),
       ("fish", ".config/fish/config.fish", "sleep SECONDS", "sleep SECONDS"),
-      ("bash", ".bashrc", "sleep SECONDS & kill -STOP $$", "kill -STOP"),
+      ("bash", ".bashrc", "kill -STOP $$; sleep SECONDS", "kill -STOP"),
     ]) func `a file that never returns is named, and nothing is left running`(
       shell: String, file: String, line: String, last: String
     ) throws {

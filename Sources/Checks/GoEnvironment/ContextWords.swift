@@ -61,7 +61,9 @@ extension GoSurroundings {
     }
     let evidence = [Evidence.file(place.file, says: ByteString("line \(place.line)"))]
     if files.read.contains(place.file) || visited.contains(place.file) {
-      return ("\(place.words) would add it and is not reached in such a shell", evidence)
+      return (
+        "\(place.words) adds it, which such a shell does not come to, or undoes later", evidence
+      )
     }
     let hiding = files.read.last {
       ($0.lastComponent == ".bash_profile" || $0.lastComponent == ".bash_login")
@@ -101,8 +103,11 @@ extension GoSurroundings {
 }
 
 extension StartUpFiles.Place {
-  /// The file and the line, as text.
-  var words: String { "“\(file)”, line \(line)," }
+  /// The file and, where it is known, the line.
+  var name: String { "“\(file)”" + (line > 0 ? ", line \(line)" : "") }
+
+  /// The same as the subject of a sentence.
+  var words: String { name + (line > 0 ? "," : "") }
 }
 
 extension ByteString {

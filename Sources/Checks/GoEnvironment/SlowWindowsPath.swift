@@ -6,9 +6,11 @@ extension Check<GoSurroundings> {
     "GT137", "slow-windows-path", "directories of Windows make every look-up in PATH slow",
     severity: .info,
     firesOn: Example(
+      ["/mnt/c/Windows/System32": .directory(), "/mnt/c/Tools": .directory()],
       environment: ["PATH": "/usr/bin:/mnt/c/Windows/System32:/mnt/c/Windows:/mnt/c/Tools"],
       mounts: [.wsl2Drive], lookUps: 61),
     silentOn: Example(
+      ["/mnt/c/Windows/System32": .directory(), "/mnt/c/Tools": .directory()],
       environment: ["PATH": "/usr/bin:/mnt/c/Windows/System32:/mnt/c/Windows:/mnt/c/Tools"],
       mounts: [.wsl2Drive], lookUps: 3),
     words: Words(

@@ -52,7 +52,7 @@ extension Check<GoSurroundings> {
       Finding(
         .warning,
         seen: "\(titles): the shell \(first.fate)"
-          + (step.map { "; the last it did is “\($0.command)” in \($0.place.words.dropLast())" }
+          + (step.map { "; the last it did is “\($0.command)” in \($0.place.name)" }
             ?? (names.isEmpty ? "" : "; it reads \(names)")),
         so:
           "commands given to such a shell do not run; VS Code goes on without what your files set",
@@ -63,7 +63,7 @@ extension Check<GoSurroundings> {
         remedies: [
           .edit(
             "do that in a terminal only (if [ -t 0 ] && [ -t 1 ])"
-              + (step.map { ": line \($0.place.line) of “\($0.place.file)”" } ?? ""))
+              + (step.map { ": \($0.place.name)" } ?? ""))
         ]))
   }
 }

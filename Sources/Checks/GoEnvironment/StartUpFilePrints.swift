@@ -64,7 +64,7 @@ extension Check<GoSurroundings> {
         remedies: [
           .edit(
             "print in interactive shells only"
-              + (place.map { ": line \($0.line) of “\($0.file)”" } ?? ""))
+              + (place.map { ": \($0.name)" } ?? ""))
         ]))
   }
 }

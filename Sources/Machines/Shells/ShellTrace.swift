@@ -40,7 +40,8 @@ package struct ShellTrace: Sendable {
     var had = initial.map { $0.split(on: colon).contains(directory) } ?? false
     for step in steps {
       let has = step.path.split(on: colon).contains(directory)
-      if had, !has { loss = previous }
+      // dash, which knows no line, tells PATH after an assignment.
+      if had, !has { loss = step.place.line == 0 ? step : previous }
       had = has
       previous = step
     }
@@ -125,7 +126,7 @@ private func parsed(_ text: [UInt8], mark: ByteString) -> [ShellTrace.Step] {
     let rest = ByteString(part.dropFirst())
     switch part.first {
     case UInt8(ascii: "F"): (file, line, path) = (rest, nil, nil)
-    case UInt8(ascii: "L"): line = Int(rest.text)
+    case UInt8(ascii: "L"): line = Int(rest.text) ?? 0
     case UInt8(ascii: "P"): path = rest
     case UInt8(ascii: " "):
       if let file, let line, let path, file.isAbsolute {

@@ -32,6 +32,7 @@ package struct StartUpFiles: Sendable {
   /// A line of a file.
   package struct Place: Hashable, Sendable {
     package let file: ByteString
+    /// Counted from 1; 0 where a shell does not tell.
     package let line: Int
 
     package init(file: ByteString, line: Int) {
