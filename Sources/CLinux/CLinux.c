@@ -14,6 +14,7 @@
 static int argument_count;
 static char *const *arguments;
 const int clinux_o_path = O_PATH;
+const int clinux_o_noatime = O_NOATIME;
 
 // Swift's own CommandLine repairs bytes that are no UTF-8; the C library hands constructors the original.
 __attribute__((constructor)) static void keep_arguments(int count, char **words, char **environment) {
@@ -35,6 +36,14 @@ int clinux_open_in_root(int root, const char *path, int flags) {
   do opened = (int)syscall(SYS_openat2, root, path, &how, sizeof how);
   while (opened < 0 && errno == EAGAIN && --attempts > 0);
   return opened;
+}
+
+int clinux_open_at(int directory, const char *path, int flags, unsigned mode) {
+  return openat(directory, path, flags, mode);
+}
+
+long clinux_directory_entries(int directory, void *buffer, size_t size) {
+  return syscall(SYS_getdents64, directory, buffer, size);
 }
 
 int clinux_columns(int descriptor) {

@@ -16,6 +16,12 @@ package struct Errno: Error, Hashable, Sendable {
   package static let invalidArgument = Errno(code: EINVAL)
   package static let fileTooLarge = Errno(code: EFBIG)
   package static let nameTooLong = Errno(code: ENAMETOOLONG)
+  package static let notPermitted = Errno(code: EPERM)
+  package static let readOnly = Errno(code: EROFS)
+  package static let exists = Errno(code: EEXIST)
+  package static let notEmpty = Errno(code: ENOTEMPTY)
+  package static let notSupported = Errno(code: EOPNOTSUPP)
+  package static let noSuchAttribute = Errno(code: ENODATA)
   package static let tooManyLinks = Errno(code: ELOOP)
 
   static var current: Errno { Errno(code: errno) }

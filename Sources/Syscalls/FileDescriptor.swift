@@ -7,7 +7,7 @@ internal import Glibc
 package struct FileDescriptor: ~Copyable, Sendable {
   let number: Int32
 
-  private init(_ number: Int) {
+  init(_ number: Int) {
     self.number = Int32(truncatingIfNeeded: number)
   }
 
@@ -112,7 +112,7 @@ package struct FileDescriptor: ~Copyable, Sendable {
 
   deinit { _ = close(number) }
 
-  private static var readFlags: Int32 { O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY }
+  static var readFlags: Int32 { O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY }
 
   private static func opening(
     _ path: [UInt8], _ call: (UnsafePointer<CChar>) -> Int32

@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include <stddef.h>
+#include <sys/xattr.h>
 
 /// The word this process was started with, exactly as the kernel handed it over; NULL behind the last.
 const char *clinux_argument(int number);
@@ -10,8 +11,14 @@ const char *clinux_argument(int number);
 int clinux_open(const char *path, int flags);
 /// Opens `path` as if the directory `root` were `/`; no link leads out of it.
 int clinux_open_in_root(int root, const char *path, int flags);
+/// Opens `path` in a directory; `mode` is that of a file that is made.
+int clinux_open_at(int directory, const char *path, int flags, unsigned mode);
+/// Fills `buffer` with the next entries of a directory, as getdents64(2) lays them out; 0 at the end.
+long clinux_directory_entries(int directory, void *buffer, size_t size);
 /// open(2)'s flag for a descriptor that only names a place.
 extern const int clinux_o_path;
+/// open(2)'s flag for reading that leaves no trace in the time of the last access.
+extern const int clinux_o_noatime;
 /// The width of the terminal behind `descriptor` in columns, or 0 where there is none.
 int clinux_columns(int descriptor);
 /// Closes the gaps among descriptors 0 to 2, so that no file opened later lands there; a stream
