@@ -1,0 +1,102 @@
+import Formats
+import Testing
+
+@Suite struct GoEnvironmentFileEditsTests {
+  @Test(
+    arguments: [
+      ("", "GOPROXY=x\n"), ("A=1", "A=1\nGOPROXY=x\n"), ("A=1\n", "A=1\nGOPROXY=x\n"),
+      ("GOPROXY=y\nA=1\n", "GOPROXY=x\nA=1\n"), ("A=1\nGOPROXY=y", "A=1\nGOPROXY=x"),
+      ("GOPROXY=y\nGOPROXY=z\n", "GOPROXY=y\nGOPROXY=x\n"),
+      ("GOPROXY=z\nGOPROXY=x\n", "GOPROXY=z\nGOPROXY=x\n"),
+      (" GOPROXY=y\n", " GOPROXY=y\nGOPROXY=x\n"), ("GOPROXY=y\r\n", "GOPROXY=x\n"),
+      ("# c\r\n\n\nA=1\r\n", "# c\r\n\n\nA=1\r\nGOPROXY=x\n"), ("GOPROXY=\n", "GOPROXY=x\n"),
+      ("GOPROXYS=y\n", "GOPROXYS=y\nGOPROXY=x\n"),
+    ] as [(String, String)])
+  func `to set a variable changes the line that counts`(text: String, result: String) {
+    let once = GoEnvironmentFile.setting("GOPROXY", to: "x", in: Array(text.utf8))
+    #expect(ByteString(once) == ByteString(result))
+    #expect(GoEnvironmentFile(parsing: once)["GOPROXY"]?.value == "x")
+    #expect(GoEnvironmentFile.setting("GOPROXY", to: "x", in: once) == once)
+  }
+
+  @Test(
+    arguments: [
+      ("", ""), ("A=1\n", "A=1\n"), ("GOPROXY=y\n", ""), ("A=1\nGOPROXY=y", "A=1\n"),
+      ("GOPROXY=y\nA=1\nGOPROXY=z\nB=2\n", "A=1\nB=2\n"), (" GOPROXY=y\n", " GOPROXY=y\n"),
+    ] as [(String, String)])
+  func `to unset a variable takes every line of it`(text: String, result: String) {
+    let new = GoEnvironmentFile.unsetting("GOPROXY", in: Array(text.utf8))
+    #expect(ByteString(new) == ByteString(result))
+    #expect(GoEnvironmentFile(parsing: new)["GOPROXY"] == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("", ""), ("A=1\r\nB=2\r\n", "A=1\nB=2\n"), ("A=1\r", "A=1"), ("A=1\r\r\n", "A=1\n"),
+      ("A=\r1\n", "A=\r1\n"), ("\r\n\r\n", "\n\n"),
+    ] as [(String, String)])
+  func `carriage returns go from the ends of lines alone`(text: String, result: String) {
+    let new = GoEnvironmentFile.droppingCarriageReturns(in: Array(text.utf8))
+    #expect(ByteString(new) == ByteString(result))
+  }
+
+  @Test(
+    arguments: [
+      (1, "B=2\nC=3"), (2, "A=1\nC=3"), (3, "A=1\nB=2\n"), (4, "A=1\nB=2\nC=3"),
+      (0, "A=1\nB=2\nC=3"),
+    ] as [(Int, String)])
+  func `a line is deleted by its number`(number: Int, result: String) {
+    let new = GoEnvironmentFile.deletingLine(number, in: Array("A=1\nB=2\nC=3".utf8))
+    #expect(ByteString(new) == ByteString(result))
+  }
+
+  @Test(
+    arguments: [
+      ("export GOPROXY=direct\n", "GOPROXY=direct\n"), ("  GOPROXY=direct", "GOPROXY=direct"),
+      ("\u{FEFF}GOPROXY=direct\n", "GOPROXY=direct\n"),
+      ("export GOPROXY=\"direct\"\r\n", "GOPROXY=direct\n"),
+      ("\tGOFLAGS='-mod=mod -x'\n", "GOFLAGS=-mod=mod -x\n"),
+      ("goproxy=direct\n", "GOPROXY=direct\n"), (" GOPROXY = direct\n", "GOPROXY=direct\n"),
+    ] as [(String, String)])
+  func `a line that go passes over is made to count`(text: String, result: String) throws {
+    let new = try #require(GoEnvironmentFile.mendingLine(1, in: Array(text.utf8)))
+    #expect(ByteString(new) == ByteString(result))
+    #expect(GoEnvironmentFile(parsing: new).entries.count == 1)
+  }
+
+  @Test(arguments: [
+    "export GOPATH=$HOME/go\n", "export GOPATH=~/go\n", " GOPATH=go\n", "export FOO=1\n",
+    "# GOPROXY=direct\n", "GOPROXY=direct\n", "\n", "", "export GOPROXY\n", " GOPROXY=a\"b\"\n",
+    " GOPROXY=direct\nGOPROXY=https://a\n", "export GOPROXY=\n", " GOTOOLCHAIN=`x`\n",
+  ]) func `a line that cannot be told is left alone`(text: String) {
+    #expect(GoEnvironmentFile.mendingLine(1, in: Array(text.utf8)) == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("GOROOT", "/go"), ("GOVERSION", "go1.27"), ("GOENV", "off"), ("GODEBUG", "x=1"),
+      ("GOMAXPROCS", "3"), ("FOO", "1"), ("", "x"), ("goproxy", "direct"), ("GO111MODULE", "yes"),
+      ("GOPATH", "go"), ("GOPATH", "~/go"), ("GOPATH", "/a:b"), ("GOPATH", "/a::/b"),
+      ("GOMODCACHE", "x"), ("GOTMPDIR", "tmp"), ("GOCACHE", "x"), ("GOBIN", "bin"),
+      ("GOPROXY", ""), ("GOSUMDB", ""), ("GOTOOLCHAIN", ""), ("GOFLAGS", "a\nb"),
+      ("GOFLAGS", "a\rb"), ("GOFLAGS", "a\0b"), ("GOFLAGS", "a\u{B}b"), ("CC", "a/b"),
+      ("CC", " "), ("CXX", "'a"), ("GOPROXY=x", "y"),
+    ] as [(ByteString, ByteString)])
+  func `what no go could live with is refused`(name: ByteString, value: ByteString) {
+    #expect(GoSetting.refusal(ofSetting: name, to: value) != nil)
+  }
+
+  @Test(
+    arguments: [
+      ("GOPROXY", "direct"), ("GOPATH", "/a:/b"), ("GOPATH", ""), ("GO111MODULE", ""),
+      ("GO111MODULE", "auto"), ("GOCACHE", "off"), ("GOFLAGS", "-mod=mod"), ("CC", "gcc -m32"),
+      ("CC", "/usr/bin/gcc"), ("GOPRIVATE", "*.é"), ("GOBIN", "/home/u/bin"),
+    ] as [(ByteString, ByteString)])
+  func `what go takes is not refused`(name: ByteString, value: ByteString) {
+    #expect(GoSetting.refusal(ofSetting: name, to: value) == nil)
+  }
+
+  @Test func `a value that is no UTF-8 is refused`() {
+    #expect(GoSetting.refusal(ofSetting: "GOFLAGS", to: ByteString([0xFF])) != nil)
+  }
+}
