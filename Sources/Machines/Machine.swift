@@ -13,6 +13,8 @@ package struct Machine: Sendable {
   package var parent: UInt32?
   /// The shell that asks, where that has been said.
   package var askingShell: ByteString?
+  /// The right to change files; `nil` where this is not the machine that the process runs on.
+  package private(set) var writer: FileWriter?
   /// Whether files on network and Windows mounts may be looked at too, which can take any time.
   package var mayWait = false
   /// What keeps the go command's own ways of finding files away from other machines; `nil` where they may go anywhere.
@@ -70,6 +72,7 @@ package struct Machine: Sendable {
       files: files, environment: environment, workingDirectory: directory,
       user: effectiveUser(), parent: root == nil ? parentProcess() : nil)
     if root == nil {
+      machine.writer = FileWriter(user: machine.user)
       machine.run = { programs, milliseconds throws(CannotRun) in
         Machines.run(programs, milliseconds: milliseconds)
       }

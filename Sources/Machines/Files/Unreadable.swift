@@ -13,3 +13,14 @@ package struct Unreadable: Error, Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { "cannot read “\(path)”: \(reason)" }
 }
+
+extension FileTree {
+  /// All of a file of at most 1 MiB, or `nil` where there is none.
+  package func bytes(of path: ByteString) throws(Unreadable) -> [UInt8]? {
+    do throws(Errno) {
+      return try read(path)
+    } catch {
+      throw Unreadable(path: path, error: error)
+    }
+  }
+}

@@ -39,7 +39,7 @@ extension Machine {
   }
 
   /// The path seen from the root, or `nil` where it counts from a directory that has been removed.
-  func absolute(_ path: ByteString) -> ByteString? {
+  package func absolute(_ path: ByteString) -> ByteString? {
     path.isAbsolute ? path : workingDirectory?.appending(path)
   }
 
