@@ -42,8 +42,9 @@ let package = Package(
     module("Commands"),
     module("Snippets", embeds: [.embedInCode("shell")]),
     module("Machines", uses: ["Syscalls", "Formats"]),
-    module("Checks", uses: ["Machines", "Formats"]),
-    module("Applets", uses: ["Checks", "Commands", "Snippets", "Machines", "Formats"]),
+    module("Changes", uses: ["Machines", "Formats"]),
+    module("Checks", uses: ["Changes", "Machines", "Formats"]),
+    module("Applets", uses: ["Checks", "Changes", "Commands", "Snippets", "Machines", "Formats"]),
     .executableTarget(
       name: "gotools", dependencies: ["Applets", "Commands", "Machines"], swiftSettings: strict,
       linkerSettings: standalone),
@@ -51,6 +52,7 @@ let package = Package(
     tests("SyscallsTests", of: ["Syscalls"]),
     tests("FormatsTests", of: ["Formats"]),
     tests("MachinesTests", of: ["Machines", "Formats"]),
+    tests("ChangesTests", of: ["Changes", "Machines", "Formats", "Syscalls"]),
     tests("ChecksTests", of: ["Checks", "Machines", "Formats"]),
     tests("CommandsTests", of: ["Commands"]),
     tests(

@@ -1,0 +1,24 @@
+package import Formats
+
+/// Edits of files that put a directory first on PATH when a session begins.
+extension FileEdit {
+  /// For login shells that read `~/.profile`: a block of ours in it.
+  ///
+  /// `nil` for a directory that PATH cannot hold. The edit throws where somebody has broken the markers of the block.
+  package static func profile(at home: ByteString, adding directory: ByteString) -> FileEdit? {
+    guard let lines = PathLines.profile(directory) else { return nil }
+    return FileEdit(home.appending(".profile")) { old in
+      try MarkedBlock.setting(lines, in: old ?? [])
+    }
+  }
+
+  /// For what systemd starts for a user: a file of ours in his directory of configuration, such as `~/.config`.
+  ///
+  /// `nil` for a directory that cannot be written there.
+  package static func environmentDirectory(
+    in configuration: ByteString, adding directory: ByteString
+  ) -> FileEdit? {
+    guard let line = PathLines.environmentDirectory(directory) else { return nil }
+    return FileEdit(configuration.appending("environment.d/50-gotools-go.conf")) { _ in line.bytes }
+  }
+}
