@@ -23,6 +23,7 @@ package struct Applet: Sendable {
     ("doctor", { .doctor }),
     ("explain", { .explain }),
     ("checks", { .checks }),
+    ("undo", { .undo }),
     ("init", { .initialize }),
     ("completions", { .completions }),
     ("man", { .man }),

@@ -14,7 +14,7 @@ extension Applet {
         + [
           Reporting.everywhere.parameter, contexts.parameter, verify.parameter, shell.parameter,
           printEnvironment.parameter, known.parameter, mayGo.parameter,
-        ],
+        ] + Repairing.parameters,
       exits: Reporting.exits,
       examples: [
         "gotools go-env-guard": "what is wrong, if anything",
@@ -23,6 +23,9 @@ extension Applet {
           "take bad entries out of this shell's PATH",
         "gotools go-env-guard --contexts": "what a login, an editor and other shells see instead",
         "gotools go-env-guard --print-env GOPROXY GOFLAGS": "values, and where each comes from",
+        "gotools go-env-guard --plan": "what can be mended in files, as a diff",
+        "gotools go-env-guard --apply": "mend that",
+        "gotools go-env-guard --set GOPROXY=direct --apply": "what go env -w does, but undoable",
       ],
       details: """
         Examines PATH, the variables of the go command, the go installation and the directory you stand in, without running \
@@ -59,6 +62,11 @@ extension Applet {
         --may-go is what the function go of gotools init asks: with exit status 1 it prints why go should not run here, since \
         the module is on a Windows drive; 0 says that the directory is on none, 2 that it is on one outside of a \
         module, or that it cannot be told.
+
+        --plan shows what --apply would change in files to mend the findings, as a diff that patch(1) reads, and changes \
+        nothing. --apply makes those changes, each file in one step and none where one cannot be made, and reports what is \
+        found afterwards; gotools undo takes them back. With --set or --unset they are about these lines of the go/env file alone. \
+        A value that go env -w would take, and that later go commands would stop at, is refused. With --root only --plan works.
         """,
       environment: Reporting.environment,
       files: [
@@ -69,6 +77,11 @@ extension Applet {
       seeAlso: ["gotools-explain(1)", "gotools-init(1)"]),
     isHelper: true
   ) { call in
+    if call.repairs {
+      try call.refuse(
+        contexts.name, verify.name, shell.name, known.name, printEnvironment.name, mayGo.name,
+        beside: call.repairMode)
+    }
     if call[printEnvironment] {
       try call.refuse(
         contexts.name, verify.name, shell.name, known.name, beside: printEnvironment.name)
@@ -86,6 +99,7 @@ extension Applet {
     guard call.arguments.operands.isEmpty else {
       throw UsageError(message: "a NAME goes with --print-env")
     }
+    if call.repairs { return try call.repair() }
     if call[contexts] { return try call.showContexts() }
     if call[verify] { return try call.verifyEnvironment() }
     if let shell = call[shell] { return try call.printPath(for: shell) }
@@ -111,7 +125,7 @@ private let mayGo = Flag(
 
 extension Call {
   /// Refuses options that `mode` would leave without effect.
-  fileprivate func refuse(_ others: String..., beside mode: String) throws(UsageError) {
+  func refuse(_ others: String..., beside mode: String) throws(UsageError) {
     for other in others where arguments.contains(other) {
       throw UsageError(message: "--\(other) does not go with --\(mode)")
     }

@@ -1,3 +1,4 @@
+package import Changes
 package import Formats
 
 /// What a check found out.
@@ -24,7 +25,7 @@ package struct Finding: Sendable {
   /// The entries of PATH, counted from 0, that a shell is better off without.
   package let condemned: [Int]
 
-  init(
+  package init(
     _ severity: Severity, title: String? = nil, seen: String, so consequence: String,
     because evidence: [Evidence], remedies: [Remedy], condemned: [Int] = []
   ) {
@@ -64,6 +65,12 @@ package enum Remedy: Sendable {
   /// A program that mends it, word by word, and one that takes that back.
   case command(
     _ summary: String, argv: [ByteString], needsRoot: Bool = false, undo: [ByteString]? = nil)
+  /// Edits of files that the applet of that name makes with `--apply` and shows with `--plan`.
+  ///
+  /// They are asked for by those two alone; where they throw, nothing can be mended that way.
+  case change(
+    _ summary: String, by: String, needsRoot: Bool = false,
+    edits: @Sendable () throws -> [FileEdit])
   /// A line for the shell at hand alone, which no other program can run.
   case shell(_ summary: String, line: String)
   /// A change to a file that the user makes by hand.
@@ -73,17 +80,23 @@ package enum Remedy: Sendable {
 
   package var summary: String {
     switch self {
-    case .command(let summary, _, _, _), .shell(let summary, _), .edit(let summary),
-      .manual(let summary):
+    case .command(let summary, _, _, _), .change(let summary, _, _, _), .shell(let summary, _),
+      .edit(let summary), .manual(let summary):
       summary
     }
   }
 
   /// The words of the command that mends it, and of the one that takes that back; `nil` where there is none.
   var commands: (mend: [ByteString], undo: [ByteString]?)? {
-    guard case .command(_, let argv, let needsRoot, let undo) = self else { return nil }
-    let sudo: [ByteString] = needsRoot ? ["sudo"] : []
-    return (sudo + argv, undo.map { sudo + $0 })
+    switch self {
+    case .command(_, let argv, let needsRoot, let undo):
+      let sudo: [ByteString] = needsRoot ? ["sudo"] : []
+      return (sudo + argv, undo.map { sudo + $0 })
+    case .change(_, let applet, let needsRoot, _):
+      let sudo: [ByteString] = needsRoot ? ["sudo"] : []
+      return (sudo + ["gotools", ByteString(applet), "--apply"], sudo + ["gotools", "undo"])
+    case .shell, .edit, .manual: return nil
+    }
   }
 }
 

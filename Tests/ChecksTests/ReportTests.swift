@@ -30,6 +30,38 @@ private func report(
 }
 
 @Suite struct ReportTests {
+  @Test
+  func `a change of files is told as the command that makes it, and asked for its edits late`()
+    throws
+  {
+    let finding = Finding(
+      .warning, seen: "x", so: "y", because: [],
+      remedies: [
+        .change("rewrites “/f”", by: "go-env-guard") { throw Unasked() }, .manual("or by hand"),
+      ])
+    let report = Report(
+      applet: "go-env-guard", of: [Answer(check: windowsFirst, outcome: .finding(finding))])
+    #expect(
+      report.text(TextStyle()).contains(
+        "do     gotools go-env-guard --apply   (rewrites “/f”; undo: gotools undo)\n"))
+    let host = Host(of: healthy)
+    let text = try report.json(version: "0", host: host, milliseconds: 0)
+    #expect(text.contains(#""kind" : "command""#) && text.contains(#""undo" : "gotools undo""#))
+    #expect(!text.contains(#""changes""#))
+    #expect(throws: Unasked.self) { try report.edits() }
+    let ignored = Report(
+      applet: "go-env-guard", of: [Answer(check: windowsFirst, outcome: .finding(finding))],
+      ignoring: [Ignored(code: windowsFirst.code, because: "so")])
+    #expect(try ignored.edits().isEmpty)
+  }
+
+  @Test func `changes stand in the document with their diffs`() throws {
+    let diff = UnifiedDiff("/f", from: nil, to: Array("\u{1B}\n".utf8))
+    let text = try report(healthy).json(
+      version: "0", host: Host(of: healthy), milliseconds: 0, changes: [("/f", diff)])
+    #expect(text.contains(#""diff" : "--- /dev/null\n+++ /f\n@@ -0,0 +1 @@\n+\u001b\n""#))
+  }
+
   @Test func `a healthy machine has nothing to tell`() {
     #expect(report(healthy).text(TextStyle()) == "")
     #expect(report(healthy).status(failingOn: .info) == 0)
@@ -134,3 +166,5 @@ private func report(
     #expect(json.contains(#"\\xFF/:/usr/bin"#))
   }
 }
+
+private struct Unasked: Error {}

@@ -1,11 +1,12 @@
-internal import Formats
+package import Formats
 internal import FoundationEssentials
 package import Machines
 
 extension Report {
-  /// The report as one JSON document, keys sorted, with a newline at its end.
+  /// The report as one JSON document, keys sorted, with a newline at its end; `changes` are those planned or done.
   package func json(
-    version: String, host: Host, milliseconds: Int64, facts: [String: Fact] = [:]
+    version: String, host: Host, milliseconds: Int64, facts: [String: Fact] = [:],
+    changes: [(path: ByteString, diff: UnifiedDiff)]? = nil
   ) throws -> String {
     let document = Document(
       tool: Document.Tool(name: "gotools", version: version), applet: applet,
@@ -15,7 +16,10 @@ extension Report {
         status: entries.first?.summaryWord ?? "ok", error: count("error"),
         warning: count("warning"), info: count("info"), unknown: count("unknown"),
         skipped: count("skipped"), ignored: count("ignored"), ok: count("ok")),
-      checks: entries.map(Document.Check.init), facts: facts)
+      checks: entries.map(Document.Check.init), facts: facts,
+      changes: changes?.map { path, diff in
+        Document.Change(path: path.exact, diff: ByteString(diff.bytes).exact)
+      })
     return try encoded(document)
   }
 }
@@ -79,6 +83,13 @@ private struct Document: Encodable {
   var summary: Summary
   var checks: [Check]
   var facts: [String: Fact]
+  /// Absent where nobody asked for them.
+  var changes: [Change]?
+
+  struct Change: Encodable {
+    var path: String
+    var diff: String
+  }
 
   struct Tool: Encodable {
     var name: String
@@ -153,7 +164,7 @@ extension Document.Check {
 extension Document.Remedy {
   init(_ remedy: Remedy) {
     switch remedy {
-    case .command(let summary, _, let needsRoot, _):
+    case .command(let summary, _, let needsRoot, _), .change(let summary, _, let needsRoot, _):
       self.init(
         kind: "command", summary: summary, argv: remedy.commands?.mend.map(\.exact),
         needsRoot: needsRoot, undo: remedy.commands?.undo.map(ShellWords.line))

@@ -1,3 +1,5 @@
+package import Changes
+
 /// What a run of checks found, ready to be shown.
 package struct Report: Sendable {
   /// The program that asked: an applet's name.
@@ -31,6 +33,15 @@ package struct Report: Sendable {
       guard entry.ignored == nil, case .finding(let finding) = entry.outcome else { return nil }
       return (entry.check, finding)
     }
+  }
+
+  /// The edits that would mend what was found and is not ignored, in the order of the report.
+  package func edits() throws -> [FileEdit] {
+    var edits: [FileEdit] = []
+    for (_, finding) in findings {
+      for case .change(_, _, _, let made) in finding.remedies { edits += try made() }
+    }
+    return edits
   }
 
   /// 1 where a finding is at least as grave as `threshold`, else 2 where something could not be told, else 0.

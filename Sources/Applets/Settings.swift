@@ -1,0 +1,75 @@
+internal import Changes
+internal import Commands
+internal import Formats
+internal import Machines
+
+extension Call {
+  /// The edits of the go/env file that --set and --unset ask for.
+  func settingEdits(on machine: Machine) throws -> [FileEdit] {
+    let assignments = try arguments.all(Repairing.set).map(assignment)
+    let names = arguments.all(Repairing.unset).map { ByteString($0) }
+    if assignments.isEmpty && names.isEmpty { return [] }
+    if let name = names.first(where: { name in assignments.contains { $0.name == name } }) {
+      throw UsageError(message: "--set and --unset are both about \(name)")
+    }
+    let (path, file) = try goEnvironmentFile(machine)
+    for name in names where file?[name] == nil {
+      // One that is there can go, even where it should never have come in.
+      if let refusal = GoSetting.refusal(ofUnsetting: name) { throw UsageError(message: refusal) }
+    }
+    for name in assignments.map(\.name) + names where machine.environment.nonEmpty(name) != nil {
+      tell("\(program): \(name) is set in the environment too, which counts before the file\n")
+    }
+    // What go writes there itself, others may read; a proxy's password may stand there.
+    return assignments.map { name, value in
+      FileEdit(path, mode: 0o600) {
+        GoEnvironmentFile.setting(name, to: value, in: $0 ?? [])
+      }
+    }
+      + names.map { name in
+        FileEdit(path, mode: 0o600) { old in
+          old.map { GoEnvironmentFile.unsetting(name, in: $0) }
+        }
+      }
+  }
+
+  private func assignment(
+    _ word: [UInt8]
+  ) throws(UsageError) -> (name: ByteString, value: ByteString) {
+    guard let (name, value) = ByteString(word).cut(at: UInt8(ascii: "=")) else {
+      throw UsageError(message: "--set takes NAME=VALUE, not “\(ByteString(word))”")
+    }
+    if let refusal = GoSetting.refusal(ofSetting: name, to: value) {
+      throw UsageError(message: refusal)
+    }
+    return (name, value)
+  }
+
+  /// The file that the first go would read, and what is in it.
+  private func goEnvironmentFile(
+    _ machine: Machine
+  ) throws -> (path: ByteString, file: GoEnvironmentFile?) {
+    let settings: GoSettings
+    do {
+      settings = try GoSurvey(of: machine).settings.get()
+    } catch {
+      throw Failure("\(error)", status: Status.unknown)
+    }
+    guard let named = settings.userFilePath, !named.isEmpty, named != "off",
+      let path = machine.absolute(named)
+    else {
+      throw Failure(
+        "go has no go/env file here: GOENV is off, or there is no home directory",
+        status: Status.unknown)
+    }
+    switch settings.userFile {
+    case .read(_, let file): return (path, file)
+    case .none, .missing: return (path, nil)
+    case .unreadable(let path, _): throw Failure("“\(path)” cannot be read", status: Status.unknown)
+    case .notExamined(let path):
+      throw Failure(
+        "“\(path)” is on a network or Windows mount: add --all to look there",
+        status: Status.unknown)
+    }
+  }
+}
