@@ -25,7 +25,7 @@ package struct Area: Sendable {
   }
 
   /// Every area there is, those too that start programs and so have no place where a shell starts.
-  package static let all: [Area] = [.goEnvironment, .goSurroundings]
+  package static let all: [Area] = [.goEnvironment, .goSurroundings, .editors]
 
   /// Asks every check of the area.
   package func examination(of machine: Machine) -> Examination { examine(machine) }

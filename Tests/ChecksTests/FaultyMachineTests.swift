@@ -279,6 +279,44 @@ private let faulty:
         ["/usr/bin/gcc": .file("", mode: 0o755)], ["CGO_ENABLED": "1", "GOOS": "darwin"]), "GT133",
       .warning, []
     ),
+    (
+      "an editor's pin that is gone", linux([server: .file(pin("/gone/go"))]), "GT136", .warning, []
+    ),
+    (
+      "an editor's pin that is a directory",
+      linux([server: .file(pin("/usr/local/go"))]), "GT136", .warning, []
+    ),
+    (
+      "an editor's pin that is no program",
+      linux(["/home/u/.config/Code/User/settings.json": .file(pin("/usr/local/go/VERSION"))]),
+      "GT136", .warning, []
+    ),
+    (
+      "an editor's pin with a path of Windows",
+      linux([
+        "/home/u/.vscodium-server/data/Machine/settings.json": .file(pin("C:\\\\Go\\\\go.exe"))
+      ]),
+      "GT136", .warning, []
+    ),
+    (
+      "an editor's pin on a Windows drive",
+      wsl(
+        [server: .file(pin("/mnt/c/Program Files/Go/bin/go.exe"))],
+        path: "/usr/local/go/bin:" + systemPath), "GT136", .warning, []
+    ),
+    (
+      "an editor's pin of an older go",
+      linux([
+        server: .file(pin("~/sdk/go1.21.13/bin/go")),
+        "/home/u/sdk/go1.21.13/bin/go": .goCommand("go1.21.13"),
+      ]), "GT136", .warning, []
+    ),
+    (
+      "a GOROOT in the settings of a folder that has no go",
+      linux(
+        ["/home/u/app/.vscode/settings.json": "{\"go.goroot\": \"${env:HOME}/go\"}"],
+        in: "/home/u/app/cmd"), "GT136", .warning, []
+    ),
   ]
 
 /// A module that asks for Go 1.99, in /home/u/app.
@@ -327,6 +365,17 @@ private let obscure: [(name: String, machine: Example, code: String)] = [
           "30 1 8:1 / / rw - ext4 /dev/sda rw\n36 30 0:40 / /mnt/c rw -\n",
         "/mnt/c/Go/bin": .directory(mode: 0o777),
       ], ["PATH": "/mnt/c/Go/bin:" + goPath]), "GT111"
+  ),
+  ("an editor's settings are damaged", linux([server: "{\"go.goroot\": \"/gone\""]), "GT136"),
+  ("an editor's settings may not be read", linux([server: .unreadable]), "GT136"),
+  (
+    "an editor's pin is on the network",
+    linux([server: .file(pin("/nfs/go"))], mounts: [Mount(point: "/nfs", type: "nfs4")])
+      .replacing(["/nfs": .directory()]), "GT136"
+  ),
+  (
+    "an editor's pin hangs on a variable that is not set here",
+    linux([server: .file(pin("${env:GO_HOME}/go"))]), "GT136"
   ),
   ("the mount table is empty", linux(["/proc/self/mountinfo": ""]), "GT101"),
   (

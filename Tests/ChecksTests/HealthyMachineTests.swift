@@ -241,6 +241,62 @@ private let healthy: [(name: String, machine: Example)] = [
     linux([:], mounts: [Mount(point: "/", type: "fuse.fuse-overlayfs")])
   ),
   ("no HOME", linux([:], ["HOME": "", "GOCACHE": "/var/cache/go", "GOPATH": "/go"])),
+  (
+    "an editor's pin of the same go by another name, or of the same version",
+    linux(
+      [
+        server: .file(pin("/opt/go/bin/go")), "/opt/go": .link("/usr/local/go"),
+        "/home/u/.config/Code/User/settings.json": .file(pin("/home/u/sdk/go1.27.3/bin/go")),
+        "/home/u/sdk/go1.27.3/bin/go": .goCommand("go1.27.3"),
+      ])
+  ),
+  (
+    "an editor's pin that is in a comment, or empty",
+    linux([
+      server: "{ // \"go.goroot\": \"/gone\",\n\"go.goroot\": \"\", /* \"go.goroot\": 1 */ }",
+      "/home/u/.cursor-server/data/Machine/settings.json": "",
+      "/home/u/.config/Code/User/settings.json": "// {\"go.goroot\": \"/gone\"}",
+    ])
+  ),
+  (
+    "an editor's pin that the folder's settings outdo",
+    linux(
+      [
+        server: .file(pin("/gone")),
+        "/home/u/app/.vscode/settings.json": .file(pin("/usr/local/go/bin/go")),
+      ], in: "/home/u/app")
+  ),
+  (
+    "a stale go.goroot that a pinned program outdoes",
+    linux([
+      server:
+        "{\"go.goroot\": \"/gone\", \"go.alternateTools\": {\"go\": \"/usr/local/go/bin/go\"}}"
+    ])
+  ),
+  (
+    "an editor's pin of what snap starts",
+    bare(
+      [
+        "/snap/bin/go": .link("/usr/bin/snap"), "/usr/bin/snap": .file("\u{7F}ELF", mode: 0o755),
+        "/snap/go/10971/bin/go": .goCommand("go1.27.3"), "/snap/go/current": .link("10971"),
+        server: .file(pin("/snap/go/current/bin/go")),
+      ], ["PATH": systemPath + ":/snap/bin", "HOME": "/home/u"])
+  ),
+  (
+    "an editor's pin of a version manager's stand-in, or of a name",
+    linux([
+      "/home/u/.shims/go": .file("#!/bin/sh\n", mode: 0o755),
+      server: .file(pin("/home/u/.shims/go")),
+      "/home/u/.config/Code/User/settings.json": .file(pin("go1.21.13")),
+    ])
+  ),
+  (
+    "an editor's pin where PATH has no go",
+    bare(
+      [server: .file(pin("/opt/go/bin/go")), "/opt/go/bin/go": .goCommand("go1.27.3")],
+      ["PATH": systemPath, "HOME": "/home/u"])
+  ),
+  ("settings with every kind of entry but a pin", linux([server: .file(settings)])),
   ("nothing at all", Example(environment: [:])),
 ]
 
@@ -257,6 +313,17 @@ private let cachedToolchain: [ByteString: ExampleFile] = {
     cache + "cache/download/golang.org/toolchain/@v/" + release + ".ziphash": "h1:",
   ]
 }()
+
+let server: ByteString = "/home/u/.vscode-server/data/Machine/settings.json"
+
+/// Settings that name the go command to run.
+func pin(_ path: ByteString) -> ByteString {
+  "{\r\n\t\"go.alternateTools\": {\"dlv\": \"/x\", \"go\": \"" + path + "\"},\r\n}\r\n"
+}
+
+private let settings: ByteString =
+  "\u{FEFF}{\"go.toolsEnvVars\": {\"GOROOT\": \"/gone\"}, \"go.alternateTools\": {\"dlv\": \"/gone\"}, "
+  + "\"[go]\": {\"go.goroot\": \"/gone\"}, \"gopls\": null, \"a\": [1, {}]}"
 
 let systemPath: ByteString = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 let goPath: ByteString = "/usr/local/go/bin:" + systemPath

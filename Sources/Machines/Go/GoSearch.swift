@@ -105,7 +105,7 @@ package struct GoCommand: Sendable {
     case unreadable(Unreadable)
   }
 
-  fileprivate init(
+  init(
     path: ByteString, entry: Int, real: ByteString, status: FileStatus, files: FileTree,
     walker: PathWalker
   ) {
@@ -130,6 +130,9 @@ package struct GoCommand: Sendable {
       walker.isDirectory($0.appending(GoTree.tools))
     }
   }
+
+  /// Whether both are one file, whatever they are called.
+  package func isSameFile(as other: GoCommand) -> Bool { status.isSameFile(as: other.status) }
 
   /// Its version, where it is the go command and says a version that can be compared.
   package var version: GoVersion? {

@@ -1,0 +1,132 @@
+internal import Formats
+internal import Machines
+
+extension Check<EditorSurvey> {
+  static let vscodeGoPinStale = Check(
+    "GT136", "vscode-go-pin-stale", "the editor is told to take another Go, or one that is gone",
+    severity: .warning, follows: .directory,
+    firesOn: Example(
+      [
+        "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+        "/w/.vscode/settings.json": "{\"go.goroot\": \"/opt/go1.21\"}",
+      ], environment: ["PATH": "/usr/local/go/bin:/usr/bin", "HOME": "/home/u"], in: "/w"),
+    silentOn: Example(
+      [
+        "/usr/local/go/bin/go": .goCommand("go1.27.3"), "/opt/go": .link("/usr/local/go"),
+        "/w/.vscode/settings.json": "{\"go.goroot\": \"/opt/go\"}",
+      ], environment: ["PATH": "/usr/local/go/bin:/usr/bin", "HOME": "/home/u"], in: "/w"),
+    words: Words(
+      problem: """
+        Settings of VS Code, or of an editor made from it, name the Go to work with, in go.alternateTools (“go”) or in go.goroot. \
+        The one named is missing, cannot be started, is a Windows path, or is of another version than the first `go` in this \
+        shell's PATH. The settings of the folder you stand in come before those of the machine and the user.
+        """,
+      breaks: """
+        Where it is missing the Go extension passes over it without a word and takes the next go it comes across, or says \
+        Failed to find the "go" binary. Where it is another version, gopls, tests and the debugger work with another compiler and \
+        standard library than the terminal: "module requires Go 1.27", "package slices is not in std", errors that are in the \
+        editor only.
+        """,
+      remedy: """
+        Let gotools go-env-guard --editor write the first go of this shell into the settings: --plan shows the change, --apply \
+        makes it, gotools undo takes it back. Or take the setting out; the extension then finds Go by PATH. It needs no restart \
+        of the server, but a reloaded window.
+        """,
+      exceptions: """
+        A pin that names the same file by another name or through a link is fine, and so is one of the same version. \
+        Nothing is said where PATH has no go, or where either of them is a version manager's stand-in or snap, whose version \
+        only running it would tell. Settings of editors on other machines, and a go chosen in the extension's own menu, \
+        cannot be seen from here.
+        """)
+  ) { survey in
+    var stale: [(pin: EditorPin, fault: PinFault)] = []
+    for window in survey.windows {
+      guard let pin = try survey.pin(in: window), let fault = try survey.fault(of: pin),
+        !stale.contains(where: { $0.pin.settings.path == pin.settings.path })
+      else { continue }
+      stale.append((pin, fault))
+    }
+    guard let (pin, fault) = stale.first else { return .ok }
+    let others = stale.dropFirst().map {
+      "; so does “\($0.pin.settings.path)”, line \($0.pin.line)"
+    }
+    var seen = "“\(pin.settings.path)”, line \(pin.line), pins “\(pin.value)”, \(fault.words)"
+    for other in others { seen += other }
+    return .finding(
+      Finding(
+        .warning, seen: seen, so: fault.consequence,
+        because: [
+          .file(
+            pin.settings.path, says: ByteString(pin.name.rawValue) + " is " + pin.value)
+        ] + (survey.go.search.commands.first.map { [$0.evidence] } ?? []),
+        remedies: survey.remedies(for: pin)))
+  }
+}
+
+/// What is wrong with a pin.
+private struct PinFault {
+  /// The end of a sentence that begins with the path pinned.
+  let words: String
+  let consequence: String
+
+  static func unusable(_ words: String) -> PinFault {
+    PinFault(
+      words: words,
+      consequence:
+        "the editor passes over it and takes the next go it comes across, or says that there is none"
+    )
+  }
+}
+
+extension EditorSurvey {
+  fileprivate func fault(of pin: EditorPin) throws -> PinFault? {
+    switch pin.target {
+    case .unknown(let reason): throw reason
+    case .programName: return nil
+    case .windowsPath: return .unusable("a path as Windows writes it")
+    case .nothing(let path):
+      return .unusable(path == pin.value ? "where nothing is" : "and nothing is at “\(path)”")
+    case .noProgram(let path):
+      return .unusable(path == pin.value ? "which is no program" : "and “\(path)” is no program")
+    case .onWindowsDrive(_, let mount):
+      return PinFault(
+        words: "on the Windows drive “\(mount.point)”",
+        consequence: "gopls and the debugger from Linux fail with a go for Windows")
+    case .program(let command): return try fault(of: command)
+    }
+  }
+
+  private func fault(of command: GoCommand) throws -> PinFault? {
+    if !go.search.windowsCommands.isEmpty { return nil }
+    if case .unreadable(let reason) = command.program { throw reason }
+    if let reason = go.search.notExamined.first { throw reason }
+    guard let first = go.search.commands.first, !first.isSameFile(as: command) else {
+      return nil
+    }
+    if case .unreadable(let reason) = first.program { throw reason }
+    guard let pinned = command.version, let version = first.version, pinned != version else {
+      return nil
+    }
+    return PinFault(
+      words: "which is \(pinned); “\(first.path)”, the first go in PATH, is \(version)",
+      consequence: "the editor builds, checks and tests with another Go than this shell")
+  }
+
+  fileprivate func remedies(for pin: EditorPin) -> [Remedy] {
+    let byHand = Remedy.edit(
+      "take \(pin.name.rawValue) out of “\(pin.settings.path)”, line \(pin.line)")
+    let isFolders = pin.settings.scope == .workspace
+    let destination = try? isFolders ? workspaceDestination() : machineDestination()
+    guard destination?.path == pin.settings.path,
+      (try? GoPin(for: self, scope: pin.settings.scope)) != nil
+    else { return [byHand] }
+    return [
+      .command(
+        "pin the first go of this shell instead; --plan shows the change",
+        argv: [
+          "gotools", "go-env-guard", "--editor", isFolders ? "workspace" : "machine", "--apply",
+        ],
+        undo: ["gotools", "undo"]), byHand,
+    ]
+  }
+}
