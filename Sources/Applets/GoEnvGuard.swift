@@ -8,12 +8,13 @@ extension Applet {
     command: Command(
       "go-env-guard", "tell what in this shell's environment breaks Go",
       operands: [
-        Operand("NAME", .any, "a variable, with --print-env")
+        Operand("NAME", .any, "a variable, with --print-env; workspace or machine, with --editor")
       ],
       parameters: Reporting.parameters
         + [
           Reporting.everywhere.parameter, contexts.parameter, verify.parameter, shell.parameter,
           printEnvironment.parameter, known.parameter, mayGo.parameter,
+          EditorPinning.editor.parameter,
         ] + Repairing.parameters,
       exits: Reporting.exits,
       examples: [
@@ -26,6 +27,9 @@ extension Applet {
         "gotools go-env-guard --plan": "what can be mended in files, as a diff",
         "gotools go-env-guard --apply": "mend that",
         "gotools go-env-guard --set GOPROXY=direct --apply": "what go env -w does, but undoable",
+        "gotools go-env-guard --editor": "which Go the settings of VS Code name",
+        "gotools go-env-guard --editor machine --apply":
+          "let VS Code work with the go and the variables of this shell",
       ],
       details: """
         Examines PATH, the variables of the go command, the go installation and the directory you stand in, without running \
@@ -67,16 +71,39 @@ extension Applet {
         nothing. --apply makes those changes, each file in one step and none where one cannot be made, and reports what is \
         found afterwards; gotools undo takes them back. With --set or --unset they are about these lines of the go/env file alone. \
         A value that go env -w would take, and that later go commands would stop at, is refused. With --root only --plan works.
+
+        --editor shows what the settings of VS Code, and of editors made from it, say about Go: those of the folder \
+        you stand in (the nearest with a .vscode, else that of the go.work, else that of the go.mod), those of a \
+        server that works here for an editor elsewhere, and those of an editor on this machine. With --plan or --apply \
+        it pins the Go of this shell: the first go in PATH in go.alternateTools, and in go.toolsEnvVars what the shell \
+        exports for Go and go would not come to by itself, never PATH. GOAUTH, values with a name and password, and \
+        what the extension would expand are left out and told. Everything else in the file stays as it is, comments \
+        too; of two properties with one name the last is changed, since that one counts. A file with a mistake in it \
+        is left alone. workspace says that the folder's settings are meant, as they are where you stand in one; \
+        machine means those of VS Code's server, else those of the only other server, else those of VS Code itself, \
+        else those of the only other editor. A version manager's stand-in is not pinned, but for snap's. A folder's \
+        settings are often shared with others, who have Go elsewhere: the machine's are not. It looks into network and \
+        Windows mounts. Whether what is pinned is right, --all and gotools doctor tell as well.
         """,
       environment: Reporting.environment,
       files: [
         "~/.config/go/env": "what go env -w has written; GOENV may name another file",
         "$GOROOT/go.env": "the defaults that come with Go",
+        ".vscode/settings.json": "a folder's settings",
+        "~/.vscode-server/data/Machine/settings.json":
+          "the machine's, where VS Code works from elsewhere",
+        "~/.config/Code/User/settings.json": "the user's, where VS Code runs here",
         "/proc/self/mountinfo": "what tells a Windows or network drive from a disk",
       ],
       seeAlso: ["gotools-explain(1)", "gotools-init(1)"]),
     isHelper: true
   ) { call in
+    if call[EditorPinning.editor] {
+      try call.refuse(
+        shell.name, known.name, mayGo.name, printEnvironment.name, Repairing.set.name,
+        Repairing.unset.name, beside: EditorPinning.editor.name)
+      return try call.answerAboutEditors()
+    }
     if call.repairs {
       try call.refuse(
         contexts.name, verify.name, shell.name, known.name, printEnvironment.name, mayGo.name,
@@ -97,7 +124,7 @@ extension Applet {
     }
     if call[verify] { try call.refuse(shell.name, known.name, beside: verify.name) }
     guard call.arguments.operands.isEmpty else {
-      throw UsageError(message: "a NAME goes with --print-env")
+      throw UsageError(message: "a NAME goes with --print-env or --editor")
     }
     if call.repairs { return try call.repair() }
     if call[contexts] { return try call.showContexts() }
@@ -105,7 +132,8 @@ extension Applet {
     if let shell = call[shell] { return try call.printPath(for: shell) }
     if let keys = call[known] { return try call.tellNews(known: keys) }
     return try call.report(
-      on: call[Reporting.everywhere] ? [.goEnvironment, .goSurroundings] : [.goEnvironment])
+      on: call[Reporting.everywhere]
+        ? [.goEnvironment, .goSurroundings, .editors] : [.goEnvironment])
   }
 }
 

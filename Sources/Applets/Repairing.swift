@@ -65,7 +65,7 @@ extension Call {
     return status(of: report)
   }
 
-  private func show(_ plan: Plan, _ report: Report) {
+  func show(_ plan: Plan, _ report: Report) {
     if plan.isEmpty {
       print(
         repairsSettings
@@ -94,7 +94,7 @@ extension Call {
     }
   }
 
-  private func apply(_ plan: Plan, on machine: Machine) throws {
+  func apply(_ plan: Plan, on machine: Machine) throws {
     do {
       try plan.apply(on: machine)
     } catch {
@@ -114,7 +114,7 @@ extension Call {
   /// The call as it can be repeated.
   private var words: [ByteString] {
     var words = program.split(separator: " ").map { ByteString(String($0)) }
-    for flag in [Repairing.apply, Reporting.everywhere] where self[flag] {
+    for flag in [EditorPinning.editor, Repairing.apply, Reporting.everywhere] where self[flag] {
       words.append(ByteString("--\(flag.name)"))
     }
     for option in [Repairing.set, Repairing.unset] {

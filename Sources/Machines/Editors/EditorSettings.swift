@@ -29,7 +29,7 @@ package struct EditorSettings: Sendable {
   }
 }
 
-/// A file that is there and is not what VS Code would read without a complaint.
+/// A file in which VS Code shows a mistake, or which has no room for a setting.
 package struct UnusableSettings: Error, Sendable, CustomStringConvertible {
   package let path: ByteString
   private let reason: String
@@ -39,7 +39,7 @@ package struct UnusableSettings: Error, Sendable, CustomStringConvertible {
     self.reason = "\(reason)"
   }
 
-  package var description: String { "“\(path)” is left alone: \(reason)" }
+  package var description: String { "“\(path)”, \(reason); mend that in the editor first" }
 }
 
 extension CommentedJSON {
