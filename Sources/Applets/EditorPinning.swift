@@ -138,16 +138,32 @@ extension EditorSurvey {
       var lines: [String] = []
       for name in [EditorPin.Name.alternateTool, .root] {
         guard let pin = try pin(name, in: settings) else { continue }
-        lines.append("line \(pin.line): \(name.rawValue) is “\(pin.value)”")
+        lines.append("line \(pin.line): \(name.rawValue) is “\(pin.value)”\(verdict(on: pin))")
       }
-      let variables = try settings.content.get().value(at: "go.toolsEnvVars")?.object
-      for member in variables?.members ?? [] {
-        let line = try settings.content.get().position(of: member.start).line
-        lines.append("line \(line): go.toolsEnvVars has \(member.key)")
+      let document = try settings.content.get()
+      let variables = document.value(at: "go.toolsEnvVars")?.object?.members ?? []
+      for member in variables.prefix(variableLimit) {
+        let line = document.position(of: member.start).line
+        lines.append("line \(line): go.toolsEnvVars has “\(member.key)”")
+      }
+      if variables.count > variableLimit {
+        lines.append("and \(variables.count - variableLimit) more in go.toolsEnvVars")
       }
       return lines.isEmpty ? ["nothing about Go"] : lines
     } catch {
       return ["\(error)"]
     }
   }
+
+  /// What is to be said of a pin that is right.
+  private func verdict(on pin: EditorPin) -> String {
+    guard case .program(let command) = pin.target, let first = go.search.commands.first else {
+      return ""
+    }
+    if first.isSameFile(as: command) { return ", the first go in PATH" }
+    return command.version.map { ", which is \($0)" } ?? ""
+  }
 }
+
+/// How many variables of one file are listed: settings may come from anybody's repository.
+private let variableLimit = 64

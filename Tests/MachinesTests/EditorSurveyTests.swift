@@ -20,10 +20,14 @@ private func survey(
       mounts: mounts, in: directory))
 }
 
+private func pin(_ value: String) -> ByteString {
+  let literal = value.replacing("\\", with: "\\\\")
+  return ByteString("{ \"go.alternateTools\": {\n\"go\": \"\(literal)\" // x\n} }")
+}
+
 private func target(of value: String, _ files: [ByteString: ExampleFile] = [:]) throws -> String {
-  let text = CommentedJSONText.pin(value)
   let survey = try survey(
-    files.merging([server: .file(text), "/w/app/.vscode": .directory()]) { $1 },
+    files.merging([server: .file(pin(value)), "/w/app/.vscode": .directory()]) { $1 },
     ["GO_HOME": "/opt/go", "EMPTY": ""], mounts: [Mount(point: "/mnt/c", type: "drvfs")],
     in: "/w/app/cmd")
   let pin = try #require(try survey.windows.compactMap { try survey.pin(in: $0) }.first)
@@ -36,13 +40,6 @@ private func target(of value: String, _ files: [ByteString: ExampleFile] = [:]) 
   case .windowsPath: return "windows"
   case .programName: return "name"
   case .unknown(let reason): return "unknown \(reason)"
-  }
-}
-
-private enum CommentedJSONText {
-  static func pin(_ value: String) -> ByteString {
-    ByteString("{ \"go.alternateTools\": {\n\"go\": ")
-      + ByteString("\"\(value.replacing("\\", with: "\\\\"))\" // x\n} }")
   }
 }
 
@@ -71,6 +68,19 @@ private enum CommentedJSONText {
         "/mnt/c": .directory(),
       ])
     #expect(found.hasPrefix(expected), "\(found)")
+  }
+
+  @Test func `as long as a path may be is a pin, longer ones lead nowhere`() throws {
+    for (length, isWhole) in [(4095, true), (4096, false)] {
+      let path = "/" + String(repeating: "x", count: length - 1)
+      let survey = try survey([server: .file(ByteString("{\"go.goroot\": \"\(path)\"}"))])
+      let pin = try #require(try survey.pin(in: survey.windows[0]))
+      #expect((pin.value == ByteString(path)) == isWhole)
+      guard case .nothing = pin.target else {
+        Issue.record("\(pin.target)")
+        return
+      }
+    }
   }
 
   @Test func `go goroot names a directory, and counts where no program is named`() throws {

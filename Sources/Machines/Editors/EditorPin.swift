@@ -8,7 +8,7 @@ internal import Syscalls
 package struct EditorPin: Sendable {
   package let name: Name
   package let settings: EditorSettings
-  /// As it is written.
+  /// As it is written, less escapes; of one that is too long for any path, the beginning.
   package let value: ByteString
   /// The line it stands on, counted from 1.
   package let line: Int
@@ -64,9 +64,14 @@ extension EditorSurvey {
       case .root: document.value(at: "go.goroot")
       }
     guard let value, let text = value.string, !text.isEmpty else { return nil }
+    let line = document.position(of: value.range.lowerBound).line
+    guard text.count <= pathLimit else {
+      let start = ByteString(text.bytes.prefix(64)) + "…"
+      return EditorPin(
+        name: name, settings: settings, value: start, line: line, target: .nothing(start))
+    }
     return EditorPin(
-      name: name, settings: settings, value: text,
-      line: document.position(of: value.range.lowerBound).line, target: target(of: text, name))
+      name: name, settings: settings, value: text, line: line, target: target(of: text, name))
   }
 
   private func target(of value: ByteString, _ name: EditorPin.Name) -> EditorPin.Target {
@@ -147,6 +152,9 @@ extension EditorSurvey {
     return text
   }
 }
+
+/// The longest path that the kernel takes: PATH_MAX, less the byte at its end.
+private let pathLimit = 4095
 
 extension ByteString {
   /// Whether it begins with a drive's letter or with two backslashes.
