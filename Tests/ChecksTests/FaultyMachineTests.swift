@@ -312,6 +312,12 @@ private let faulty:
       ]), "GT136", .warning, []
     ),
     (
+      "an editor's pin that is gone, beside settings that are damaged",
+      linux([
+        server: "{", "/home/u/.config/Code/User/settings.json": .file(pin("/gone/go")),
+      ]), "GT136", .warning, []
+    ),
+    (
       "a GOROOT in the settings of a folder that has no go",
       linux(
         ["/home/u/app/.vscode/settings.json": "{\"go.goroot\": \"${env:HOME}/go\"}"],

@@ -40,13 +40,21 @@ extension Check<EditorSurvey> {
         """)
   ) { survey in
     var stale: [(pin: EditorPin, fault: PinFault)] = []
+    var untold: (any Error)?
     for window in survey.windows {
-      guard let pin = try survey.pin(in: window), let fault = try survey.fault(of: pin),
-        !stale.contains(where: { $0.pin.settings.path == pin.settings.path })
-      else { continue }
-      stale.append((pin, fault))
+      do {
+        guard let pin = try survey.pin(in: window), let fault = try survey.fault(of: pin),
+          !stale.contains(where: { $0.pin.settings.path == pin.settings.path })
+        else { continue }
+        stale.append((pin, fault))
+      } catch {
+        untold = untold ?? error
+      }
     }
-    guard let (pin, fault) = stale.first else { return .ok }
+    guard let (pin, fault) = stale.first else {
+      if let untold { throw untold }
+      return .ok
+    }
     let others = stale.dropFirst().map {
       "; so does “\($0.pin.settings.path)”, line \($0.pin.line)"
     }
