@@ -144,7 +144,8 @@ extension EditorSurvey {
       let variables = document.value(at: "go.toolsEnvVars")?.object?.members ?? []
       for member in variables.prefix(variableLimit) {
         let line = document.position(of: member.start).line
-        lines.append("line \(line): go.toolsEnvVars has “\(member.key)”")
+        let name = ByteString(member.key.bytes.prefix(nameLimit))
+        lines.append("line \(line): go.toolsEnvVars has “\(name)”")
       }
       if variables.count > variableLimit {
         lines.append("and \(variables.count - variableLimit) more in go.toolsEnvVars")
@@ -167,3 +168,5 @@ extension EditorSurvey {
 
 /// How many variables of one file are listed: settings may come from anybody's repository.
 private let variableLimit = 64
+/// How much of a variable's name is shown.
+private let nameLimit = 64
