@@ -1,4 +1,5 @@
 import Applets
+import Checks
 import Formats
 import Machines
 import Testing
@@ -40,6 +41,18 @@ import Testing
     #expect(trial.error.hasPrefix("gotools go-env-guard: PATH stays as it is"))
     let quiet = Trial(["go-env-guard", "--shell=fish", "-q"], on: machine)
     #expect(quiet.standard.isEmpty && quiet.error.isEmpty)
+  }
+
+  @Test(arguments: [
+    (["doctor"], true), (["go-env-guard", "--all"], true), (["go-env-guard", "--editor"], true),
+    (["go-env-guard"], false), (["go-env-guard", "--known="], false),
+  ])
+  func `editors are looked at where somebody asks, and not while a shell starts`(
+    words: [String], isTold: Bool
+  ) throws {
+    let check = try #require(CheckDescription.all.first { $0.code == "GT136" })
+    let trial = Trial(["gotools"] + words, on: check.firesOn.machine)
+    #expect((trial.standard + trial.error).contains("GT136") == isTold)
   }
 
   @Test func `where PATH is not set there is nothing to tell a shell`() {
