@@ -1,6 +1,22 @@
 extension ByteString {
   /// The text without white space, Unicode's too, at its ends: Go's `bytes.TrimSpace`.
   package var trimmingSpace: ByteString { ByteString(Formats.trimmingSpace(bytes[...])) }
+
+  /// The words between white space, Unicode's too: Go's `strings.Fields`.
+  package var fields: [ByteString] {
+    var fields: [ByteString] = []
+    var field: [UInt8] = []
+    var rest = bytes[...]
+    while let first = rest.first {
+      let width = leadingSpace(rest)
+      if width == nil { field.append(first) }
+      rest = rest.dropFirst(width ?? 1)
+      guard width != nil || rest.isEmpty, !field.isEmpty else { continue }
+      fields.append(ByteString(field))
+      field = []
+    }
+    return fields
+  }
 }
 
 /// Takes white space, Unicode's too, from both ends: Go's `bytes.TrimSpace`.

@@ -33,6 +33,14 @@ package struct Environment: Sendable {
     }
   }
 
+  /// Whether one of the names is such.
+  func hasName(_ isSought: (ArraySlice<UInt8>) -> Bool) -> Bool {
+    for entry in entries {
+      if let end = entry.firstIndex(of: equals), isSought(entry[..<end]) { return true }
+    }
+    return false
+  }
+
   /// The value where it is set and not empty: many programs, go among them, do not tell the two apart.
   package func nonEmpty(_ name: ByteString) -> ByteString? {
     self[name].flatMap { $0.isEmpty ? nil : $0 }

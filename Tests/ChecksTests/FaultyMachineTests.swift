@@ -323,6 +323,76 @@ private let faulty:
         ["/home/u/app/.vscode/settings.json": "{\"go.goroot\": \"${env:HOME}/go\"}"],
         in: "/home/u/app/cmd"), "GT136", .warning, []
     ),
+    (
+      "a carriage return behind GOTOOLCHAIN",
+      linux(["/home/u/.config/go/env": "GOTOOLCHAIN=local\r\n"]), "GT113", .error, []
+    ),
+    (
+      "a carriage return in a line that the environment outdoes",
+      linux(["/home/u/.config/go/env": "GOSUMDB=off\r\n"], ["GOSUMDB": "off"]), "GT113", .error, []
+    ),
+    (
+      "carriage returns where go does not mind them",
+      linux(["/home/u/.config/go/env": "GOFLAGS=-x\r\nGOPROXY=direct\r\n"]), "GT113", .info, []
+    ),
+    ("GOSUMDB taken away", linux(["/home/u/.config/go/env": "GOSUMDB=\n"]), "GT114", .error, []),
+    (
+      "GOTOOLCHAIN taken away", linux(["/home/u/.config/go/env": "GOTOOLCHAIN=\n"]), "GT114",
+      .warning, []
+    ),
+    (
+      "a byte order mark", linux(["/home/u/.config/go/env": "\u{FEFF}GOPROXY=direct\n"]), "GT115",
+      .info, []
+    ),
+    (
+      "GOMAXPROCS in the file", linux(["/home/u/.config/go/env": "GOMAXPROCS=2\n"]), "GT115", .info,
+      []
+    ),
+    ("a relative GOPATH", linux([:], ["GOPATH": "/a:go"]), "GT116", .error, []),
+    ("a GOPATH that begins with nothing", linux([:], ["GOPATH": ":/a"]), "GT116", .error, []),
+    ("a tilde in GOMODCACHE", linux([:], ["GOMODCACHE": "~/mod"]), "GT116", .error, []),
+    ("no build cache", linux([:], ["GOCACHE": "off"]), "GT116", .error, []),
+    ("a relative GOBIN", linux([:], ["GOBIN": "bin"]), "GT116", .warning, []),
+    ("an open quotation mark", linux([:], ["GOFLAGS": "'-ldflags=-s -w"]), "GT117", .error, []),
+    (
+      "quotation marks and an old go",
+      linux([:], ["GOFLAGS": "'-ldflags=-s -w'"], version: "go1.19.8"),
+      "GT117", .error, []
+    ),
+    ("a flag nobody knows", linux([:], ["GOFLAGS": "-typo=x"]), "GT117", .info, []),
+    ("-u in GOFLAGS", linux(["/home/u/.config/go/env": "GOFLAGS=-u\n"]), "GT118", .error, []),
+    ("-json in GOFLAGS", linux([:], ["GOFLAGS": "-json"]), "GT118", .error, []),
+    ("-C in GOFLAGS", linux([:], ["GOFLAGS": "-C=/tmp"]), "GT118", .error, []),
+    (
+      "-mod=mod and GOWORK",
+      linux(["/w/go.work": ""], ["GOFLAGS": "-mod=mod", "GOWORK": "/w/go.work"]),
+      "GT119", .error, []
+    ),
+    (
+      "-mod=vendor and nothing there",
+      linux(
+        ["/src/go.mod": "module a\n\nrequire b.c/d v1.0.0\n"], ["GOFLAGS": "-mod=vendor"],
+        in: "/src"), "GT119", .warning, []
+    ),
+    ("a word for GOPROXY", linux([:], ["GOPROXY": "none"]), "GT120", .error, []),
+    ("a blank for GOPROXY", linux([:], ["GOPROXY": " "]), "GT120", .error, []),
+    (
+      "quotation marks in the go/env file",
+      linux(["/home/u/.config/go/env": "GOPROXY=\"https://a,direct\"\n"]), "GT120", .error, []
+    ),
+    ("three words for GOSUMDB", linux([:], ["GOSUMDB": "a b c"]), "GT121", .error, []),
+    ("no checksum database", linux([:], ["GOSUMDB": "off"]), "GT121", .info, []),
+    ("GOTOOLCHAIN in capitals", linux([:], ["GOTOOLCHAIN": "Local"]), "GT122", .error, []),
+    ("a version of the language", linux([:], ["GOTOOLCHAIN": "go1.24"]), "GT122", .error, []),
+    (
+      "a version of the language at least", linux([:], ["GOTOOLCHAIN": "go1.24+auto"]), "GT122",
+      .error, []
+    ),
+    ("GONOSUMDB of everything", linux([:], ["GONOSUMDB": "corp.example,*"]), "GT130", .warning, []),
+    (
+      "GOPRIVATE of everything in the file", linux(["/home/u/.config/go/env": "GOPRIVATE=*\n"]),
+      "GT130", .warning, []
+    ),
   ]
 
 /// A module that asks for Go 1.99, in /home/u/app.
@@ -350,6 +420,16 @@ private let pasted: [(words: [ByteString], line: String)] = [
 
 /// Machines of which something cannot be told, and the code that says so.
 private let obscure: [(name: String, machine: Example, code: String)] = [
+  (
+    "whether a workspace above is on a network mount",
+    linux(
+      [:], ["GOFLAGS": "-mod=mod"], mounts: [Mount(point: "/nfs", type: "nfs4")], in: "/nfs/src"),
+    "GT119"
+  ),
+  (
+    "the go/env file cannot be told, and with it GOPROXY",
+    linux([:], ["HOME": "/nfs/u"], mounts: [Mount(point: "/nfs", type: "nfs4")]), "GT120"
+  ),
   (
     "the first go may be on a network mount",
     linux([:], ["PATH": "/nfs/bin:" + goPath], mounts: [Mount(point: "/nfs", type: "nfs4")]),

@@ -240,6 +240,105 @@ private let healthy: [(name: String, machine: Example)] = [
     "a container whose root is a FUSE file system",
     linux([:], mounts: [Mount(point: "/", type: "fuse.fuse-overlayfs")])
   ),
+  (
+    "GOFLAGS with quotation marks",
+    linux([:], ["GOFLAGS": "'-ldflags=-s -w' -trimpath -buildvcs=false --race"])
+  ),
+  (
+    "a mirror and private modules",
+    linux(
+      [
+        "/home/u/.config/go/env": "GOPRIVATE=github.com/corp/*\nGOPROXY=https://goproxy.cn,direct\n"
+      ],
+      ["GONOSUMDB": "*.corp.example", "GOINSECURE": "git.corp", "GOSUMDB": "sum.golang.google.cn"])
+  ),
+  (
+    "empty variables",
+    linux(
+      [:], ["GOPROXY": "", "GOSUMDB": "", "GOTOOLCHAIN": "", "GOFLAGS": "", "GOPATH": ""])
+  ),
+  ("GOTOOLCHAIN=local", linux(["/home/u/.config/go/env": "GOTOOLCHAIN=local\n"])),
+  ("a toolchain that go would download", linux([:], ["GOTOOLCHAIN": "go1.22.5+auto"])),
+  (
+    "a version of the language that is on PATH",
+    linux(["/usr/bin/go1.24": .goCommand("go1.24")], ["GOTOOLCHAIN": "go1.24"])
+  ),
+  (
+    "a version of the language that a module may raise",
+    linux(["/src/go.mod": "go 1.27.3\n"], ["GOTOOLCHAIN": "go1.24+auto"], in: "/src")
+  ),
+  (
+    "the runtime's variables",
+    linux([:], ["GOMAXPROCS": "2", "GOGC": "50", "GOMEMLIMIT": "1GiB", "GODEBUG": "x=1"])
+  ),
+  (
+    "a go/env file with comments, nothing in it and names of others",
+    linux(["/home/u/.config/go/env": "# ours\r\n\r\n\nMY_TOOL=x\n[go]\n"])
+  ),
+  (
+    "GOENV=off beside a file with faults",
+    linux(["/home/u/.config/go/env": "GOPROXY=\r\nexport GOBIN=b\n"], ["GOENV": "off"])
+  ),
+  (
+    "lines that the environment outdoes",
+    linux(
+      ["/home/u/.config/go/env": "GOPROXY=none\nGOSUMDB=\nGOTOOLCHAIN=1.2\nGOFLAGS=x\nGOPATH=p\n"],
+      [
+        "GOPROXY": "direct", "GOSUMDB": "sum.golang.org", "GOTOOLCHAIN": "auto", "GOFLAGS": "-x",
+        "GOPATH": "/home/u/go",
+      ])
+  ),
+  (
+    "an old go, to which newer variables mean nothing",
+    bare(
+      [
+        "/usr/lib/go-1.19/bin/go": .goCommand("go1.19.8"), "/usr/lib/go-1.19/VERSION": "go1.19.8",
+        "/usr/lib/go-1.19/pkg/tool/linux_amd64": .directory(),
+        "/home/u/.config/go/env": "GOPROXY=\nGOTOOLCHAIN=1.19\n",
+      ], ["PATH": "/usr/lib/go-1.19/bin:" + systemPath, "HOME": "/home/u"])
+  ),
+  ("a GOPATH of several directories", linux([:], ["GOPATH": "/home/u/go::/srv/go:"])),
+  (
+    "a GOPATH that begins with nothing, and a GOMODCACHE",
+    linux([:], ["GOPATH": ":/a", "GOMODCACHE": "/m"])
+  ),
+  (
+    "no modules",
+    linux(
+      [:],
+      [
+        "GO111MODULE": "off", "GOPROXY": "none", "GOSUMDB": "x", "GOTOOLCHAIN": "banana",
+        "GOPRIVATE": "*", "GOMODCACHE": "m", "GOPATH": ":/a",
+      ])
+  ),
+  (
+    "-mod=mod and no workspace",
+    linux(["/src/go.mod": "module a\n"], ["GOFLAGS": "-mod=mod"], in: "/src")
+  ),
+  (
+    "-mod=mod and a workspace switched off, or a later -mod",
+    linux(
+      ["/src/go.mod": "module a\n", "/src/go.work": ""], ["GOFLAGS": "-mod=mod -mod=readonly"],
+      in: "/src")
+  ),
+  (
+    "-mod=vendor with a vendor directory",
+    linux(
+      ["/src/go.mod": "require b.c/d v1.0.0\n", "/src/vendor": .directory()],
+      ["GOFLAGS": "-mod=vendor"], in: "/src")
+  ),
+  (
+    "-mod=vendor and nothing to vendor",
+    linux(["/src/go.mod": "module a\n"], ["GOFLAGS": "-mod=vendor"], in: "/src")
+  ),
+  (
+    "GOPRIVATE of everything that has no effect",
+    linux([:], ["GOPRIVATE": "*", "GONOPROXY": "none", "GONOSUMDB": "none"])
+  ),
+  (
+    "a distribution without a checksum database",
+    linux(["/usr/local/go/go.env": "GOPROXY=direct\nGOSUMDB=off\nGOTOOLCHAIN=local\n"])
+  ),
   ("no HOME", linux([:], ["HOME": "", "GOCACHE": "/var/cache/go", "GOPATH": "/go"])),
   (
     "an editor's pin of the same go by another name, or of the same version",

@@ -1,6 +1,17 @@
 import Formats
 import Testing
 
+/// Lines, and why they have no effect where somebody meant them to have one.
+private let strays: [(String, GoEnvironmentFile.Ignored.Reason?)] = [
+  ("export GOPROXY=a", .export), ("export\tGOPROXY=a", .export), (" GOPROXY=a", .leadingBlank),
+  ("\tGOPROXY=a", .leadingBlank), ("\u{FEFF}GOPROXY=a", .byteOrderMark),
+  ("goproxy=a", .smallLetters), ("Goproxy=a", .smallLetters), ("GOPROXY =a", .blankBeforeEquals),
+  ("GOMAXPROCS=2", .environmentOnly), ("GODEBUG=x=1", .environmentOnly),
+  ("  export gobin = /b", .export), ("GOPROXY=a", nil), ("# goproxy=a", nil), ("", nil),
+  ("\r", nil), ("[go]", nil), ("export FOO=a", nil), ("foo=a", nil), ("FOO=a", nil),
+  ("GOPROXY", nil), ("exportGOPROXY=a", nil), (" # GOPROXY=a", nil), ("=", nil),
+]
+
 @Suite struct GoEnvironmentFileTests {
   @Test(arguments: [
     ("A=1", ["A": "1"]),
@@ -39,11 +50,27 @@ import Testing
     #expect(file["GOBIN"]?.value.bytes == [0x2F, 0xFF, 0x00])
   }
 
+  @Test(arguments: strays)
+  func `a line without effect says why`(
+    text: String, reason: GoEnvironmentFile.Ignored.Reason?
+  ) {
+    let file = GoEnvironmentFile(parsing: Array("GOBIN=/b\n\(text)\n".utf8))
+    #expect(file.ignored.map(\.reason) == (reason.map { [$0] } ?? []))
+    #expect(file.ignored.allSatisfy { $0.line == 2 })
+  }
+
+  @Test func `carriage returns are found where a line counts`() {
+    let text = "# a\r\nGOBIN=/a\r\nGOBIN=/b\nGOPROXY=\r\ngoflags=\r\nGOFLAGS=a\rb\n"
+    let file = GoEnvironmentFile(parsing: Array(text.utf8))
+    #expect(file.carriageReturns.map(\.line) == [4])
+  }
+
   @Test func `no bytes whatever trap`() {
     var fuzzer = GoFuzzer(seed: 2)
-    let sample = Array("GOPROXY=https://a,direct\r\n# b\nGOFLAGS=-x\n".utf8)
+    let sample = Array("GOPROXY=https://a,direct\r\n# b\nexport GOFLAGS=-x\n".utf8)
     for _ in 0..<3000 {
       let file = GoEnvironmentFile(parsing: fuzzer.mutation(of: sample))
+      #expect(file.ignored.count <= file.entries.count + file.strays.count)
       for entry in file.entries { #expect(file[entry.name] != nil) }
     }
   }

@@ -7,8 +7,10 @@ extension Area {
       Check<GoSurvey>.windowsGoFirst, .noLinuxGo, .olderGoFirst, .gorootMissing,
       .gorootOtherVersion, .gorootWithoutDefaults, .mixedInstallation, .gopathIsGoroot,
       .goWithoutTree, .pathHasCurrentDirectory, .pathEntryWritableByAll, .pathEntryUnexpanded,
+      .envFileCRLF, .envFileEmptyValue, .envFileLineIgnored, .goPathInvalid, .goflagsMalformed,
+      .goflagsBreaksGoEnv, .goflagsConflict, .goproxyInvalid, .gosumdbInvalid, .gotoolchainInvalid,
       .toolchainUnavailable, .goTooOldForModule, .gomoduleMode,
       .cacheOnForeignFilesystem, .moduleOnWindowsDrive, .temporaryDirectory,
-      .foreignTargetExported, .goworkInvalid, .noHome, .noCCompiler,
+      .foreignTargetExported, .checksumBypass, .goworkInvalid, .noHome, .noCCompiler,
     ], surveying: GoSurvey.init)
 }

@@ -107,6 +107,20 @@ package struct GoSettings: Sendable {
     return nil
   }
 
+  /// The setting of a variable that a user has made, in the environment or the go/env file; an empty one is none.
+  package func userSetting(_ name: ByteString) -> Setting? {
+    if let value = machine.environment.nonEmpty(name) { return Setting(value, .environment) }
+    guard case .read(let path, let file) = userFile, let entry = file[name], !entry.value.isEmpty
+    else { return nil }
+    return Setting(entry.value, .file(path, line: entry.line))
+  }
+
+  /// Whether there is no go/env file, and the environment sets no variable that could stand in it and begins with GO.
+  package var isUntouched: Bool {
+    if case .read = userFile { return false }
+    return !machine.environment.hasName { $0.starts(with: goPrefix) && GoVariable.isSettable($0) }
+  }
+
   /// The value of a variable, empty where nothing sets it: cmd/go's `cfg.Getenv`.
   package func value(_ name: ByteString) -> ByteString { setting(name)?.value ?? "" }
 
@@ -117,6 +131,9 @@ package struct GoSettings: Sendable {
     }
     return setting
   }
+
+  /// Whether this Go, or the newest where it is not known, has its defaults in a go.env: since 1.21.
+  package var keepsDefaultsInFile: Bool { version.hasGoEnv }
 
   /// The files and directories that the answers depend on and that were not looked at.
   package var notExamined: [ByteString] {
@@ -263,3 +280,4 @@ extension GoSettings.FileState {
 
 private let fileLimit = 1 << 20
 private let firstWithGoEnv = GoVersion("1.21rc1")
+private let goPrefix = Array("GO".utf8)

@@ -6,8 +6,8 @@ extension GoSettings {
     try checkMemoryLimit()
     guard let root = goRoot else { throw .noTree }
     guard machine.isDirectory(root.value) else { throw .missingTree(root) }
-    try checkGoPath(root.value)
-    try checkFlags()
+    if let entry = badGoPathEntry { throw .goPathEntry(entry) }
+    if let word = flagThatBreaksEnv { throw .flag(word) }
     try checkProcessors()
     try checkExperiments()
     let mode = value("GO111MODULE")
@@ -33,50 +33,12 @@ extension GoSettings {
     }
   }
 
-  private func checkGoPath(_ root: ByteString) throws(GoRefusal) {
-    // Where both are one directory, the go command only warns.
-    guard let path = setting("GOPATH")?.value, !path.isEmpty, path.cleaned != root.cleaned else {
-      return
-    }
-    for entry in path.split(on: UInt8(ascii: ":")) where !entry.isEmpty && !entry.isAbsolute {
-      throw .goPathEntry(entry)
-    }
-  }
-
   /// Since 1.24 the go command only warns of a module that has GOPATH's first directory as its root.
   private func checkModuleInGoPath() throws(GoRefusal) {
     let first = goPath.value.split(on: UInt8(ascii: ":"))[0]
     guard !version.isAtLeast("1.24rc1"), !first.isEmpty else { return }
     let file = first.appending("go.mod")
     if machine.place(of: file) != nil { throw .moduleInGoPath(file) }
-  }
-
-  /// `go env` forgives what is no flag, but obeys those it has itself.
-  private func checkFlags() throws(GoRefusal) {
-    guard let words = try? GoWords.split(goFlags.value) else { return }
-    let isOld = !version.isAtLeast("1.20rc1")
-    var changing: [ByteString: ByteString] = [:]
-    for word in words {
-      let (name, value) =
-        word.cut(at: UInt8(ascii: "=")).map { ($0.before, $0.after) } ?? (word, "true")
-      if name.isEmpty {
-        if word.isEmpty, !isOld { throw .flag(word) }
-        continue
-      }
-      // The first character is dropped unseen.
-      switch ByteString(name.bytes.dropFirst(name.hasPrefix("--") ? 2 : 1)) {
-      case "C": if !isOld { throw .flag(word) }
-      case "changed", "n", "x": if !isOld, !isTruth(value) { throw .flag(word) }
-      case "json":
-        if !isTruth(value) { throw .flag(word) }
-      case "w", "u":
-        guard isTruth(value) else { throw .flag(word) }
-        let key = ByteString(name.bytes.suffix(1))
-        changing[key] = truths.contains(value) ? word : nil
-      default: continue
-      }
-    }
-    if let word = changing["w"] ?? changing["u"] { throw .flag(word) }
   }
 
   /// Only the environment is looked at for these, and only before the file is.
@@ -141,13 +103,6 @@ extension GoSettings {
 private let memoryUnits: [(ByteString, Int64)] = [
   ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("TiB", 1 << 40), ("B", 1),
 ]
-
-private func isTruth(_ value: ByteString) -> Bool {
-  truths.contains(value) || untruths.contains(value)
-}
-
-private let truths: [ByteString] = ["1", "t", "T", "TRUE", "true", "True"]
-private let untruths: [ByteString] = ["0", "f", "F", "FALSE", "false", "False"]
 
 private let processorVariables: [(ByteString, @Sendable (ByteString) -> Bool)] = [
   ("GOAMD64", { ["v1", "v2", "v3", "v4"].contains($0) }),

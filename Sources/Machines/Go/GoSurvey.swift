@@ -25,6 +25,8 @@ package struct GoSurvey: Sendable {
   ///
   /// Fails where a file that counts was not looked at.
   package let settings: Reading<GoSettings>
+  /// Whether no user has set a variable of Go's, so that only the defaults count.
+  package let isUntouched: Bool
   /// The Go tree that the first `go` stands in.
   package let ownTree: GoTree?
   /// What GOROOT names, where it is set.
@@ -79,6 +81,11 @@ package struct GoSurvey: Sendable {
     shell = knownShell ?? (search.commands.isEmpty ? machine.shell : nil)
     let first = search.commands.first
     settings = Self.settings(machine, of: first, walker: walker)
+    if case .value(let known) = settings {
+      isUntouched = known.isUntouched
+    } else {
+      isUntouched = false
+    }
     ownTree = first?.tree.flatMap { GoTree(at: $0, machine.files, walker: walker) }
     namedTree = Self.namedTree(machine, try? settings.get(), walker: walker)
     caches = Self.caches(machine, try? settings.get(), walker: walker)

@@ -76,8 +76,8 @@ package enum GoToolchain: Hashable, Sendable {
     if let found = settings.machine.goLookUp(demand.name), !found.isRefused {
       return .another(demand, path: found.path)
     }
-    let value = settings.value("GOTOOLCHAIN")
-    if value == "path" || value.hasSuffix("+path") { throw .toolchainNotOnPath(demand) }
+    let setting = try? GoToolchainSetting(parsing: settings.value("GOTOOLCHAIN"))
+    if setting?.staysOnPath == true { throw .toolchainNotOnPath(demand) }
     let cache = settings.goModCache.value
     guard cache.isAbsolute else { throw .unusableModuleCache(cache) }
     if let place = settings.machine.place(of: cache), place.status.kind != .directory {
@@ -139,23 +139,15 @@ private struct Policy {
   let followsFiles: Bool
 
   init(_ value: ByteString, _ local: LocalToolchain) throws(GoRefusal) {
-    name = local.name
-    version = local.version
-    if value == "auto" || value == "path" {
-      followsFiles = true
-      return
-    }
-    let parts = value.cut(at: UInt8(ascii: "+"))
-    let least = parts?.before ?? value
-    if least != "local" {
-      guard let known = GoVersion(toolchain: least) else { throw .invalidToolchain(value) }
-      name = least
-      version = known
-    }
-    if let suffix = parts?.after, suffix != "auto", suffix != "path" {
+    let setting: GoToolchainSetting
+    do throws(GoObjection) {
+      setting = try GoToolchainSetting(parsing: value)
+    } catch {
       throw .invalidToolchain(value)
     }
-    followsFiles = parts != nil
+    name = setting.least ?? local.name
+    version = setting.least.map { GoVersion(toolchain: $0) } ?? local.version
+    followsFiles = setting.followsFiles
   }
 
   mutating func follow(

@@ -1,0 +1,64 @@
+internal import Formats
+internal import Machines
+
+extension GoSurvey {
+  /// The setting of a variable that a user has made and that is in force; an empty one is none.
+  ///
+  /// A carriage return at the end of a line of the go/env file is left out: that is a fault of the file, not of the value.
+  func chosen(_ name: ByteString) throws -> GoSettings.Setting? {
+    if isUntouched { return nil }
+    guard let setting = try settings.get().userSetting(name) else { return nil }
+    switch setting.source {
+    case .environment: return setting
+    case .file:
+      guard setting.value.bytes.last == 0x0D else { return setting }
+      let value = ByteString(setting.value.bytes.dropLast())
+      return value.isEmpty ? nil : .init(value, setting.source)
+    case .goEnv, .default: return nil
+    }
+  }
+
+  /// Whether the go command works with modules at all.
+  func usesModules() throws -> Bool { try settings.get().value("GO111MODULE") != "off" }
+
+  /// What to do about a setting, by its source; every check of a variable's value has its remedies from here.
+  ///
+  /// `better` is the value to write, where there is one. `go env -w` may be of no use: where go refuses it, the file is
+  /// to be mended by hand.
+  func remedies(
+    for name: ByteString, _ setting: GoSettings.Setting, better: ByteString? = nil,
+    byHand: Bool = false
+  ) -> [Remedy] {
+    let (path, line): (ByteString, Int)
+    switch setting.source {
+    case .environment, .default:
+      let edit = better.map { "write \(name)=\(ShellWords.line([$0]))" } ?? "take it out"
+      return [.edit("in the file that exports \(name), \(edit)")]
+        + (isAskersOwn ? [.shell("for this shell now", line: unsetting(name))] : [])
+    case .goEnv(let file, let number): (path, line) = (file, number)
+    case .file(let file, let number):
+      (path, line) = (file, number)
+      if byHand { break }
+      let undo: [ByteString] = ["go", "env", "-w", name + "=" + setting.value]
+      if let better {
+        return [
+          .command(
+            "set it anew", argv: ["go", "env", "-w", name + "=" + better], undo: undo)
+        ]
+      }
+      return [
+        .command("let go's default count again", argv: ["go", "env", "-u", name], undo: undo)
+      ]
+    }
+    let edit = better.map { "write \(name)=\($0) in" } ?? "mend or remove"
+    return [.edit("\(edit) line \(line) of “\(path)”")]
+  }
+
+  private func unsetting(_ name: ByteString) -> String {
+    switch (try? settings.get())?.machine.shell {
+    case "fish": "set -e \(name)"
+    case "tcsh": "unsetenv \(name)"
+    default: "unset \(name)"
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/// GOSUMDB: a database's name or key, perhaps with an address, cmd/go's `modfetch.dbDial`.
+package enum GoSumDatabase {
+  /// What go refuses when it has a checksum to look up; `nil` where it is fine.
+  ///
+  /// `off` is fine, and an empty value is not, though in the environment it counts as not set.
+  package static func objection(to value: ByteString) -> GoObjection? {
+    if value == "off" || value == "sum.golang.google.cn" { return nil }
+    let fields = value.fields
+    guard let key = fields.first else { return GoObjection("missing GOSUMDB", in: value) }
+    if fields.count > 2 { return GoObjection("invalid GOSUMDB: too many fields", in: value) }
+    if key != "sum.golang.org", let reason = reason(against: key) {
+      return GoObjection("invalid GOSUMDB: " + reason, in: key)
+    }
+    let name = key.cut(at: UInt8(ascii: "+"))?.before ?? key
+    if !isHostAndPath(name) {
+      return GoObjection("invalid sumdb name (must be host[/path]): \(name)", in: key)
+    }
+    guard fields.count == 2 else { return nil }
+    do throws(GoObjection) {
+      _ = try GoAddress(parsing: fields[1])
+      return nil
+    } catch {
+      return GoObjection(
+        "invalid GOSUMDB URL: " + error.message, in: GoAddress.redacting(fields[1]))
+    }
+  }
+
+  /// What is wrong with NAME+HASH+KEY: `note.NewVerifier`.
+  private static func reason(against text: ByteString) -> String? {
+    guard let (name, rest) = text.cut(at: UInt8(ascii: "+")),
+      let (hash, base64) = rest.cut(at: UInt8(ascii: "+")),
+      hash.count == 8, let number = UInt32(hash.text, radix: 16), hash.bytes.first != 0x2B,
+      let key = decode(base64: base64), let algorithm = key.first, isName(name)
+    else { return "malformed verifier id" }
+    let digest = SHA256.digest(of: name.bytes + [0x0A] + key)
+    let start = digest.prefix(4).reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+    if start != number { return "invalid verifier hash" }
+    if algorithm != 1 { return "unknown verifier algorithm" }
+    return key.count == 33 ? nil : "malformed verifier id"
+  }
+
+  private static func isName(_ name: ByteString) -> Bool {
+    !name.isEmpty && name.fields == [name] && ByteString(name.text) == name
+  }
+
+  private static func isHostAndPath(_ name: ByteString) -> Bool {
+    guard !name.hasSuffix("/"), !name.contains(UInt8(ascii: "?")),
+      !name.contains(UInt8(ascii: "#")), !name.contains(UInt8(ascii: "@")),
+      let address = try? GoAddress(parsing: "https://" + name)
+    else { return false }
+    return !address.host.isEmpty
+  }
+}
+
+/// Go's `base64.StdEncoding`, which skips line ends and wants the `=` at the end.
+private func decode(base64 text: ByteString) -> [UInt8]? {
+  let digits = text.bytes.filter { $0 != 0x0A && $0 != 0x0D }
+  let data = digits.prefix { $0 != UInt8(ascii: "=") }
+  let padding = digits.dropFirst(data.count)
+  guard digits.count.isMultiple(of: 4), padding.count < 3,
+    padding.allSatisfy({ $0 == UInt8(ascii: "=") })
+  else { return nil }
+  var bytes: [UInt8] = []
+  var bits: UInt32 = 0
+  var count = 0
+  for digit in data {
+    guard let value = sixBits(digit) else { return nil }
+    bits = (bits << 6 | value) & 0xFFFF
+    count += 6
+    if count >= 8 {
+      count -= 8
+      bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+    }
+  }
+  return bytes
+}
+
+private func sixBits(_ digit: UInt8) -> UInt32? {
+  switch digit {
+  case 0x41...0x5A: UInt32(digit) - 0x41
+  case 0x61...0x7A: UInt32(digit) - 0x61 + 26
+  case 0x30...0x39: UInt32(digit) - 0x30 + 52
+  case UInt8(ascii: "+"): 62
+  case UInt8(ascii: "/"): 63
+  default: nil
+  }
+}

@@ -1,0 +1,101 @@
+package import Formats
+
+/// Which values the go command takes for its variables.
+package enum GoSettingRule {
+  /// Why a version of Go, or the newest where that is not known, refuses a value, in a sentence.
+  ///
+  /// `nil` where it is fine, and where nothing is known of the variable. An empty value is one that the go/env file
+  /// gives: in the environment it counts as not set.
+  package static func refusal(
+    of value: ByteString, for name: ByteString, by version: GoVersion? = nil
+  ) -> String? {
+    switch name {
+    case "GOPATH": badEntry(ofGoPath: value).map { GoRefusal.goPathEntry($0).description }
+    case "GOBIN", "GOCACHE", "GOMODCACHE", "GOTMPDIR":
+      value.isEmpty || value.isAbsolute
+        ? nil : "\(name) is “\(value)”: it must be an absolute directory, with “~” written out"
+    case "GO111MODULE":
+      ["", "on", "off", "auto"].contains(value)
+        ? nil : GoRefusal.unknownModuleMode(value).description
+    case "GOWORK":
+      ["", "off", "auto"].contains(value) || value.isAbsolute
+        ? nil : GoRefusal.relativeGoWork(value).description
+    case "GOFLAGS": refusal(ofFlags: value, by: version)
+    case "GOPROXY": sentence(name, needsGoEnv(value, version), GoProxyList.objection)
+    case "GOSUMDB": sentence(name, needsGoEnv(value, version), GoSumDatabase.objection)
+    case "GOTOOLCHAIN": refusal(ofToolchain: value, by: version)
+    default: nil
+    }
+  }
+
+  /// The first entry of GOPATH that every command refuses.
+  package static func badEntry(ofGoPath path: ByteString) -> ByteString? {
+    for entry in path.split(on: UInt8(ascii: ":")) where !entry.isEmpty && !entry.isAbsolute {
+      return entry
+    }
+    return nil
+  }
+
+  /// The value; `nil` where it is an empty one and the default is built into the go command.
+  private static func needsGoEnv(_ value: ByteString, _ version: GoVersion?) -> ByteString? {
+    value.isEmpty && !version.hasGoEnv ? nil : value
+  }
+
+  private static func sentence(
+    _ name: ByteString, _ value: ByteString?, _ objection: (ByteString) -> GoObjection?
+  ) -> String? {
+    guard let value, let objection = objection(value) else { return nil }
+    return "\(name) is refused (“\(objection.message)”): see “\(objection.part)”"
+  }
+
+  private static func refusal(ofFlags value: ByteString, by version: GoVersion?) -> String? {
+    let quoting = GoFlags.Quoting(of: value, by: version)
+    if let objection = GoFlags.objection(to: value, quoting) {
+      return sentence("GOFLAGS", value) { _ in objection }
+    }
+    let flags = GoFlags.flags(value, quoting)
+    guard let flag = flags.first(where: { breaksEnv($0, by: version) }) else { return nil }
+    return GoRefusal.flag(flag.word).description
+  }
+
+  private static func breaksEnv(_ flag: GoFlags.Flag, by version: GoVersion?) -> Bool {
+    switch flag.name {
+    case "w", "u", "json": true
+    case "C": version.isAtLeast("1.20rc1")
+    case "changed": version.isAtLeast("1.23rc1")
+    default: false
+    }
+  }
+
+  private static func refusal(ofToolchain value: ByteString, by version: GoVersion?) -> String? {
+    guard version.hasGoEnv else { return nil }
+    if value.isEmpty {
+      return "GOTOOLCHAIN is empty, which hides its default: it must be “auto”, “local” or a name"
+    }
+    if GoToolchainSetting.objection(to: value) != nil {
+      return GoRefusal.invalidToolchain(value).description
+    }
+    guard let setting = try? GoToolchainSetting(parsing: value), let least = setting.least,
+      setting.isLanguageVersion
+    else { return nil }
+    return
+      "GOTOOLCHAIN names “\(least)”, a version of the language: name a release, as in “\(least).0”"
+  }
+}
+
+extension GoFlags.Quoting {
+  /// How a version of Go takes GOFLAGS apart.
+  ///
+  /// 1.19 knew no quotation marks and 1.27 does; in between what either accepts is taken to be fine.
+  package init(of value: ByteString, by version: GoVersion?) {
+    if !version.isAtLeast("1.20rc1") {
+      self = .none
+    } else if version.isAtLeast("1.27rc1") {
+      self = .quoted
+    } else {
+      let isFineWithoutQuotes =
+        GoFlags.objection(to: value, .quoted) != nil && GoFlags.objection(to: value, .none) == nil
+      self = isFineWithoutQuotes ? .none : .quoted
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import Formats
+import Testing
+
+/// Values of GOFLAGS, and what go objects to.
+private let flags: [(value: String, objection: String?)] = [
+  ("", nil), (" \t", nil), ("-mod=mod", nil), ("--mod=mod -x", nil), ("'-ldflags=-s -w'", nil),
+  ("-ldflags=-s -w", nil), ("-=", "non-flag \"-=\""), ("-", "non-flag \"-\""),
+  ("--", "non-flag \"--\""), ("---x", "non-flag \"---x\""), ("--=x", "non-flag \"--=x\""),
+  ("-mod vendor", "non-flag \"vendor\""), ("mod=vendor", "non-flag \"mod=vendor\""),
+  ("''", "non-flag \"\""), ("'-x", "unterminated ' string"), ("-x \"", "unterminated \" string"),
+  ("-x\r", nil), ("-ldflags='-s -w'", nil), ("-tags=a\u{A0}b", nil),
+]
+
+/// Values of GOPROXY, and what go objects to.
+private let proxies: [(value: String, objection: String?)] = [
+  ("https://proxy.golang.org,direct", nil), ("direct", nil), ("off", nil), ("off,none", nil),
+  ("direct,", nil), (" https://a , direct ", nil), ("https://a|https://b", nil), (",,off", nil),
+  ("proxy.corp", nil), ("proxy.corp:8080/go", nil), ("localhost:8080", nil), ("a/b", nil),
+  ("http://u:p@host:80/x%20y?q#f", nil), ("file:///srv/go", nil), ("https://", nil),
+  ("https://[::1]:8080", nil), ("HTTPS://a", nil), ("https://\u{E4}.example", nil),
+  ("", "contains no entries"), (" ", "contains no entries"), (",|", "contains no entries"),
+  ("none", "missing scheme: none"), ("Direct", "missing scheme: Direct"),
+  ("/srv/go", "missing scheme: /srv/go"), ("https://a,none", "missing scheme: none"),
+  ("https://a direct", "invalid character \" \" in host name"), ("ftp://a", "must be https"),
+  ("c:/go", "must be https"), ("\"https://a\"", "first path segment"), ("://a", "missing protocol"),
+  ("https://a:b", "invalid port \":b\""), ("https://a%", "invalid URL escape \"%\""),
+  ("https://a/%zz", "invalid URL escape \"%zz\""), ("https://a%41", "invalid URL escape \"%41\""),
+  ("https://a\u{1}b", "control character"), ("file://host/x", "non-path elements"),
+  ("file:///x?y", "non-path elements"), ("file:/x", "non-path elements"),
+  ("file://u@/x", "non-path elements"), ("https://a b@c", "invalid userinfo"),
+  ("https://[::1", "missing ']'"), ("https://[::1]x", "invalid port"),
+  ("ftp://u:secret@a", "ftp://u:xxxxx@a"),
+]
+
+/// The key of Go's own database.
+private let key = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8"
+
+/// Values of GOSUMDB, and what go objects to.
+private let databases: [(value: String, objection: String?)] = [
+  ("sum.golang.org", nil), ("sum.golang.google.cn", nil), ("off", nil), (key, nil),
+  (" sum.golang.org ", nil), ("sum.golang.org https://a/b", nil), (key + " http://a", nil),
+  ("", "missing GOSUMDB"), (" \t", "missing GOSUMDB"), ("zzz", "malformed verifier id"),
+  ("off ", "malformed verifier id"), ("https://sum.golang.org", "malformed verifier id"),
+  ("sum.golang.google.cn x", "malformed verifier id"), ("a b c", "too many fields"),
+  ("sum.golang.org+033de0ae+BADBAD", "malformed verifier id"),
+  ("sum.golang.org+033de0ae+BADBADBA", "invalid verifier hash"),
+  ("other" + key, "invalid verifier hash"), (key + "=", "malformed verifier id"),
+  ("sum.golang.org+33de0ae+Ac4z", "malformed verifier id"),
+  ("sum.golang.org https://a b", "too many fields"), ("sum.golang.org ://", "missing protocol"),
+]
+
+/// Values of GOTOOLCHAIN, and what go objects to.
+private let toolchains: [(value: String, objection: String?)] = [
+  ("auto", nil), ("path", nil), ("local", nil), ("local+auto", nil), ("local+path", nil),
+  ("go1.27.3", nil), ("go1.27.3+auto", nil), ("go1.21rc1+path", nil), ("go1.27.3-corp", nil),
+  ("go1.24", nil), ("1.27.3", "invalid GOTOOLCHAIN \"1.27.3\""), ("", "invalid GOTOOLCHAIN"),
+  ("Auto", "invalid GOTOOLCHAIN"), ("go2", "invalid GOTOOLCHAIN"), ("local ", "invalid"),
+  ("path+auto", "invalid minimum toolchain \"path\""), ("go1.27.3+x", "only version suffixes"),
+  ("default", "invalid GOTOOLCHAIN"), ("local\r", "invalid GOTOOLCHAIN \"local\\r\""),
+]
+
+/// Lists of patterns, and whether one holds for every module.
+private let patterns: [(list: String, pattern: String?)] = [
+  ("*", "*"), ("**", "**"), ("*/", "*/"), ("*.*", "*.*"), ("*/*", "*/*"), ("corp.example,*", "*"),
+  ("", nil), (",", nil), ("/", nil), (" *", nil), ("*.corp.example", nil), ("github.com/*", nil),
+  ("*/corp", nil), ("*.*.*", nil), ("*/*/*", nil), ("?*", nil), ("none", nil), ("*.com", nil),
+]
+
+@Suite struct GoValueTests {
+  @Test(arguments: flags) func `words of GOFLAGS are flags`(value: String, objection: String?) {
+    expect(GoFlags.objection(to: ByteString(value), .quoted), objection, value)
+  }
+
+  @Test(
+    arguments: [
+      ("'-ldflags=-s -w'", "non-flag \"'-ldflags=-s\""), ("'-x", "non-flag \"'-x\""),
+      ("-tags=a\u{A0}b", "non-flag \"b\""), ("-x\u{B}-y", nil),
+    ] as [(String, String?)]) func `an old go knows no quotation marks`(
+      value: String, objection: String?
+    )
+  {
+    expect(GoFlags.objection(to: ByteString(value), .none), objection, value)
+  }
+
+  @Test func `flags have a name and perhaps a value`() {
+    let found = GoFlags.flags("-a --b=c d '-e=f g' -h=", .quoted)
+    #expect(found.map(\.name) == ["a", "b", "e", "h"])
+    #expect(found.map(\.value) == [nil, "c", "f g", ""])
+    #expect(GoFlags.flags("-a '", .quoted).isEmpty)
+  }
+
+  @Test(arguments: [
+    ("mod", true), ("ldflags", true), ("v", true), ("test.v", true), ("C", true), ("s", false),
+    ("test.mod", false), ("Mod", false), ("", false), ("test.", false),
+  ]) func `the flags of go's commands are known`(name: String, isKnown: Bool) {
+    #expect(GoFlags.isKnown(ByteString(name)) == isKnown)
+  }
+
+  @Test(arguments: proxies) func `GOPROXY lists addresses`(value: String, objection: String?) {
+    expect(GoProxyList.objection(to: ByteString(value)), objection, value)
+  }
+
+  @Test(arguments: ["ftp://u:secret@a", "https://u:secret@a b", "https://u:secret@a:b"])
+  func `no objection tells a password`(value: String) throws {
+    let objection = try #require(GoProxyList.objection(to: ByteString(value)))
+    #expect(!objection.message.contains("secret"))
+    #expect(!objection.part.text.contains("secret"))
+  }
+
+  @Test(arguments: databases) func `GOSUMDB names a database`(value: String, objection: String?) {
+    expect(GoSumDatabase.objection(to: ByteString(value)), objection, value)
+  }
+
+  @Test(arguments: toolchains) func `GOTOOLCHAIN names a toolchain`(
+    value: String, objection: String?
+  ) {
+    expect(GoToolchainSetting.objection(to: ByteString(value)), objection, value)
+  }
+
+  @Test func `a toolchain setting is taken apart`() throws {
+    let setting = try GoToolchainSetting(parsing: "go1.24+path")
+    #expect(setting.least == "go1.24")
+    #expect(setting.followsFiles && setting.staysOnPath && setting.isLanguageVersion)
+    #expect(try !GoToolchainSetting(parsing: "go1.20").isLanguageVersion)
+    #expect(try GoToolchainSetting(parsing: "local+auto").least == nil)
+  }
+
+  @Test(arguments: patterns) func `a pattern of everything is found`(
+    list: String, pattern: String?
+  ) {
+    #expect(
+      GoPatterns.patternOfEverything(in: ByteString(list)) == pattern.map { ByteString($0) })
+  }
+
+  @Test func `no bytes whatever trap`() {
+    var fuzzer = GoFuzzer(seed: 7)
+    for (seed, objection) in seeds {
+      for _ in 0..<3000 { _ = objection(ByteString(fuzzer.mutation(of: Array(seed.utf8)))) }
+    }
+  }
+
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+    (
+      String(repeating: "a", count: 1000),
+      "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3"
+    ),
+  ]) func `SHA-256 gives the hashes of its standard`(message: String, hash: String) {
+    let digest = SHA256.digest(of: Array(message.utf8))
+    #expect(digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == hash)
+  }
+
+  @Test(arguments: [
+    ("", []), (" a\tb\u{A0}c\u{3000}\r\n", ["a", "b", "c"]), ("a", ["a"]),
+    ("\u{E4} b", ["\u{E4}", "b"]),
+  ]) func `fields stand between white space`(text: String, fields: [String]) {
+    #expect(ByteString(text).fields == fields.map { ByteString($0) })
+  }
+}
+
+private let seeds: [(String, @Sendable (ByteString) -> GoObjection?)] = [
+  ("-a 'b' --c=\"d", { GoFlags.objection(to: $0, .quoted) }),
+  ("-a 'b' --c=\"d", { GoFlags.objection(to: $0, .none) }),
+  ("https://u:p@[::1]:80/%20?x#y,file:///a|direct", { GoProxyList.objection(to: $0) }),
+  (key + " https://a", { GoSumDatabase.objection(to: $0) }),
+  ("go1.27.3-x+auto", { GoToolchainSetting.objection(to: $0) }),
+]
+
+private func expect(_ found: GoObjection?, _ expected: String?, _ value: String) {
+  guard let expected else {
+    #expect(found == nil, "“\(value)”: \(found?.message ?? "")")
+    return
+  }
+  #expect(found?.message.contains(expected) == true, "“\(value)”: \(found?.message ?? "nothing")")
+}
