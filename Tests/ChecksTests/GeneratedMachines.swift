@@ -387,6 +387,8 @@ extension GeneratedMachine {
       ("XDG_CONFIG_HOME", home + "/.config"), ("XDG_CACHE_HOME", home + "/cache"),
       ("GOBIN", home + "/bin"),
     ]
+    // It knows no quotation marks.
+    if version == "go1.19.8" { settings.removeAll { $0.1.contains(UInt8(ascii: "'")) } }
     if environment["GOPATH"] == nil {
       settings.append(("GOPATH", home + "/go:" + home + "/more"))
     }

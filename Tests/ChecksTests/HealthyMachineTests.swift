@@ -170,7 +170,9 @@ private let healthy: [(name: String, machine: Example)] = [
   ),
   (
     "a newer module and no checksums, which a directory of modules does without",
-    linux(newerModule, ["GOPROXY": "file:///srv/go", "GOSUMDB": "off"], in: "/home/u/app")
+    linux(
+      newerModule.merging(["/usr/local/go/go.env": "GOSUMDB=off\nGOTOOLCHAIN=auto\n"]) { $1 },
+      ["GOPROXY": "file:///srv/go"], in: "/home/u/app")
   ),
   (
     "a newer module, and another file in its place",
