@@ -39,7 +39,9 @@ extension Call {
     guard let (name, value) = ByteString(word).cut(at: UInt8(ascii: "=")) else {
       throw UsageError(message: "--set takes NAME=VALUE, not “\(ByteString(word))”")
     }
-    if let refusal = GoSetting.refusal(ofSetting: name, to: value) {
+    if let refusal = GoSetting.refusal(ofSetting: name, to: value)
+      ?? GoSettingRule.refusal(of: value, for: name)
+    {
       throw UsageError(message: refusal)
     }
     return (name, value)

@@ -2,12 +2,12 @@ package import Formats
 
 /// Edits of files that put a directory first on PATH when a session begins.
 extension FileEdit {
-  /// For login shells that read `~/.profile`: a block of ours in it.
+  /// For login shells that read a file such as `~/.profile`: a block of ours in it.
   ///
   /// `nil` for a directory that PATH cannot hold. The edit throws where somebody has broken the markers of the block.
-  package static func profile(at home: ByteString, adding directory: ByteString) -> FileEdit? {
+  package static func profile(_ path: ByteString, adding directory: ByteString) -> FileEdit? {
     guard let lines = PathLines.profile(directory) else { return nil }
-    return FileEdit(home.appending(".profile")) { old in
+    return FileEdit(path) { old in
       try MarkedBlock.setting(lines, in: old ?? [])
     }
   }

@@ -65,11 +65,12 @@ package enum Remedy: Sendable {
   /// A program that mends it, word by word, and one that takes that back.
   case command(
     _ summary: String, argv: [ByteString], needsRoot: Bool = false, undo: [ByteString]? = nil)
-  /// Edits of files that the applet of that name makes with `--apply` and shows with `--plan`.
+  /// Edits of files that an applet makes with `--apply` and shows with `--plan`; `by` is its name and the options that
+  /// make it find what is to be mended.
   ///
   /// They are asked for by those two alone; where they throw, nothing can be mended that way.
   case change(
-    _ summary: String, by: String, needsRoot: Bool = false,
+    _ summary: String, by: [ByteString], needsRoot: Bool = false,
     edits: @Sendable () throws -> [FileEdit])
   /// A line for the shell at hand alone, which no other program can run.
   case shell(_ summary: String, line: String)
@@ -92,9 +93,9 @@ package enum Remedy: Sendable {
     case .command(_, let argv, let needsRoot, let undo):
       let sudo: [ByteString] = needsRoot ? ["sudo"] : []
       return (sudo + argv, undo.map { sudo + $0 })
-    case .change(_, let applet, let needsRoot, _):
+    case .change(_, let words, let needsRoot, _):
       let sudo: [ByteString] = needsRoot ? ["sudo"] : []
-      return (sudo + ["gotools", ByteString(applet), "--apply"], sudo + ["gotools", "undo"])
+      return (sudo + ["gotools"] + words + ["--apply"], sudo + ["gotools", "undo"])
     case .shell, .edit, .manual: return nil
     }
   }

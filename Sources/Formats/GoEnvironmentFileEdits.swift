@@ -42,11 +42,14 @@ extension GoEnvironmentFile {
   ///
   /// It loses a byte order mark, blanks around it and around the `=`, `export` and quotes around the value; the name
   /// of a Go variable in lower case becomes upper case. `nil` where that would make no setting that go takes, where
-  /// only a shell can tell the value, or where another line sets the variable already.
-  package static func mendingLine(_ number: Int, in text: [UInt8]) -> [UInt8]? {
+  /// only a shell can tell the value, where another line sets the variable already, or where the value is not `fine` for
+  /// the variable.
+  package static func mendingLine(
+    _ number: Int, in text: [UInt8], where fine: (_ name: ByteString, _ value: ByteString) -> Bool
+  ) -> [UInt8]? {
     guard let line = numberedLines(text).first(where: { $0.number == number })?.line,
       let (name, value) = meant(line),
-      GoSetting.refusal(ofSetting: name, to: value) == nil
+      GoSetting.refusal(ofSetting: name, to: value) == nil, fine(name, value)
     else { return nil }
     let file = GoEnvironmentFile(parsing: text)
     guard !file.entries.contains(where: { $0.name == name || $0.line == number }) else {
@@ -71,7 +74,7 @@ extension GoEnvironmentFile {
     guard let (left, right) = line.cut(at: equals) else { return nil }
     var name = left.trimmingBlanks
     let upper = ByteString(name.text.uppercased())
-    if GoSetting.names.contains(upper) { name = upper }
+    if GoVariable.isSettable(upper) { name = upper }
     var value = right.trimmingBlanks
     for quote in [UInt8(ascii: "'"), UInt8(ascii: "\"")]
     where value.count > 1 && value.bytes.first == quote && value.bytes.last == quote {

@@ -5,23 +5,33 @@ package enum GoVariable {
 
   /// Whether a line of the go/env file sets it.
   package static func isSettable(_ name: ArraySlice<UInt8>) -> Bool {
-    settable.contains { $0.count == name.count && $0.bytes.starts(with: name) }
+    func isNamed(_ other: ByteString) -> Bool {
+      other.count == name.count && other.bytes.starts(with: name)
+    }
+    return writable.contains(where: isNamed) || unwritable.contains(where: isNamed)
   }
 
   /// Whether it counts in the environment of a process, or nowhere, and a line of the go/env file is without effect.
   package static func isForEnvironmentOnly(_ name: ByteString) -> Bool {
     environmentOnly.contains(name)
   }
+
+  /// The variables that `go env -w` writes: internal/cfg of Go 1.27, less those that it refuses.
+  package static let writable: [ByteString] = [
+    "AR", "CC", "CGO_CFLAGS", "CGO_CFLAGS_ALLOW", "CGO_CFLAGS_DISALLOW", "CGO_CPPFLAGS",
+    "CGO_CPPFLAGS_ALLOW", "CGO_CPPFLAGS_DISALLOW", "CGO_CXXFLAGS", "CGO_CXXFLAGS_ALLOW",
+    "CGO_CXXFLAGS_DISALLOW", "CGO_ENABLED", "CGO_FFLAGS", "CGO_FFLAGS_ALLOW",
+    "CGO_FFLAGS_DISALLOW", "CGO_LDFLAGS", "CGO_LDFLAGS_ALLOW", "CGO_LDFLAGS_DISALLOW", "CXX",
+    "FC", "GCCGO", "GO111MODULE", "GO386", "GOAMD64", "GOARCH", "GOARM", "GOARM64", "GOAUTH",
+    "GOBIN", "GOCACHE", "GOCACHEPROG", "GOEXPERIMENT", "GOFIPS140", "GOFLAGS", "GOINSECURE",
+    "GOMIPS", "GOMIPS64", "GOMODCACHE", "GONOPROXY", "GONOSUMDB", "GOOS", "GOPATH", "GOPPC64",
+    "GOPRIVATE", "GOPROXY", "GORISCV64", "GOSUMDB", "GOTMPDIR", "GOTOOLCHAIN", "GOVCS", "GOWASM",
+    "GO_EXTLINK_ENABLED", "PKG_CONFIG",
+  ]
 }
 
-private let settable: [ByteString] = [
-  "AR", "CC", "CGO_CFLAGS", "CGO_CFLAGS_ALLOW", "CGO_CFLAGS_DISALLOW", "CGO_CPPFLAGS",
-  "CGO_CXXFLAGS", "CGO_ENABLED", "CGO_FFLAGS", "CGO_LDFLAGS", "CXX", "FC", "GCCGO", "GO111MODULE",
-  "GO386", "GOAMD64", "GOARCH", "GOARM", "GOARM64", "GOAUTH", "GOBIN", "GOCACHE", "GOCACHEPROG",
-  "GOEXPERIMENT", "GOFIPS140", "GOFLAGS", "GOINSECURE", "GOMIPS", "GOMIPS64", "GOMODCACHE",
-  "GONOPROXY", "GONOSUMDB", "GOOS", "GOPATH", "GOPPC64", "GOPRIVATE", "GOPROXY", "GORISCV64",
-  "GOROOT", "GOSUMDB", "GOTMPDIR", "GOTOOLCHAIN", "GOVCS", "GOWASM", "GOWORK", "PKG_CONFIG",
-]
+/// A line of the file sets them, though `go env -w` refuses to write one.
+private let unwritable: [ByteString] = ["GOROOT", "GOWORK"]
 
 private let environmentOnly: [ByteString] = [
   "GOCOVERDIR", "GODEBUG", "GOENV", "GOGC", "GOMAXPROCS", "GOMEMLIMIT", "GORACE", "GOTELEMETRY",

@@ -94,8 +94,3 @@ extension FileDescriptor {
     }
   }
 }
-
-/// Lets some time pass: poll(2).
-package func pause(milliseconds: Int32) throws(Errno) {
-  _ = try retrying { Int(poll(nil, 0, milliseconds)) }
-}

@@ -20,12 +20,13 @@ import Testing
   @Test func `a plan is the diff of all edits together`() {
     let trial = Trial(
       [
-        "go-env-guard", "--plan", "--set=GOBIN=/x", "--unset", "GOFLAGS", "--set", "GOPROXY=a=b",
+        "go-env-guard", "--plan", "--set=GOBIN=/x", "--unset", "GOFLAGS", "--set",
+        "GOPROXY=https://a=b",
       ], on: machine("GOFLAGS=-x\nGOBIN=/y\n"))
     #expect(
       trial.standard
         == "--- /h/.config/go/env\n+++ /h/.config/go/env\n@@ -1,2 +1,2 @@\n-GOFLAGS=-x\n-GOBIN=/y\n"
-        + "+GOBIN=/x\n+GOPROXY=a=b\n")
+        + "+GOBIN=/x\n+GOPROXY=https://a=b\n")
     #expect(trial.error.isEmpty)
   }
 

@@ -9,7 +9,7 @@ import Testing
     try atHome { home in
       try home.write("umask 022", to: ".profile")
       for directory: ByteString in ["/usr/local/go/bin", "/opt/go/bin", "/opt/go/bin"] {
-        let edit = try #require(FileEdit.profile(at: home.path(""), adding: directory))
+        let edit = try #require(FileEdit.profile(home.path(".profile"), adding: directory))
         let plan = try Plan("PATH", [edit], reading: home.machine.files)
         if !plan.isEmpty { try plan.apply(on: home.machine) }
       }
@@ -25,7 +25,7 @@ import Testing
   @Test func `a profile with broken markers is left alone`() throws {
     try atHome { home in
       try home.write("# >>> gotools >>>\n", to: ".profile")
-      let edit = try #require(FileEdit.profile(at: home.path(""), adding: "/go/bin"))
+      let edit = try #require(FileEdit.profile(home.path(".profile"), adding: "/go/bin"))
       #expect(throws: MarkedBlock.Unbalanced.self) {
         try Plan("PATH", [edit], reading: home.machine.files)
       }
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func `a directory that cannot be written there is refused`() {
-    #expect(FileEdit.profile(at: "/h", adding: "/a:b") == nil)
+    #expect(FileEdit.profile("/h/.profile", adding: "/a:b") == nil)
     #expect(FileEdit.environmentDirectory(in: "/h", adding: "/a$b") == nil)
   }
 }

@@ -37,7 +37,7 @@ private func report(
     let finding = Finding(
       .warning, seen: "x", so: "y", because: [],
       remedies: [
-        .change("rewrites “/f”", by: "go-env-guard") { throw Unasked() }, .manual("or by hand"),
+        .change("rewrites “/f”", by: ["go-env-guard"]) { throw Unasked() }, .manual("or by hand"),
       ])
     let report = Report(
       applet: "go-env-guard", of: [Answer(check: windowsFirst, outcome: .finding(finding))])

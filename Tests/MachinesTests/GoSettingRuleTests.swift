@@ -21,6 +21,9 @@ private let rules: [(name: String, value: String, version: String?, isRefused: B
   ("GOTOOLCHAIN", "local", nil, false), ("GOTOOLCHAIN", "1.27.3", nil, true),
   ("GOTOOLCHAIN", "1.27.3", "1.20.1", false), ("GOTOOLCHAIN", "go1.24", nil, true),
   ("GOTOOLCHAIN", "go1.20", nil, false), ("GOTOOLCHAIN", "", nil, true), ("FOO", "x y", nil, false),
+  ("CC", "a/b", nil, true), ("CC", " ", nil, true), ("CXX", "'a", nil, true),
+  ("CC", "", nil, false),
+  ("CC", "gcc -m32", nil, false), ("CC", "/usr/bin/gcc", nil, false),
 ]
 
 @Suite struct GoSettingRuleTests {

@@ -15,7 +15,8 @@ struct GoSettingWritesOracleTests {
       let (own, settled) = try oracle.prepared(configuration, number: number)
       let isWritten =
         try oracle.start(settled, in: own, ["env", "-w", assignment]).answer().status == 0
-      let refusal = GoSetting.refusal(ofSetting: name, to: value)
+      let refusal =
+        GoSetting.refusal(ofSetting: name, to: value) ?? GoSettingRule.refusal(of: value, for: name)
       #expect(isWritten || refusal != nil, "\(assignment): go refuses it")
       guard isWritten else { continue }
       if refusal == nil {
@@ -39,10 +40,11 @@ struct GoSettingWritesOracleTests {
     #expect(known.count > 40)
     for name in known {
       #expect(
-        GoSetting.names.contains(name) == (GoSetting.refusal(ofUnsetting: name) == nil), "\(name)")
+        GoVariable.writable.contains(name) == (GoSetting.refusal(ofUnsetting: name) == nil),
+        "\(name)")
     }
-    #expect(GoSetting.names.allSatisfy(known.contains))
-    #expect(known.filter { !GoSetting.names.contains($0) }.count == 8)
+    #expect(GoVariable.writable.allSatisfy(known.contains))
+    #expect(known.filter { !GoVariable.writable.contains($0) }.count == 8)
   }
 }
 

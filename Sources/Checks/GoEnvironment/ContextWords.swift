@@ -1,3 +1,4 @@
+internal import Changes
 internal import Formats
 internal import Machines
 
@@ -91,14 +92,34 @@ extension GoSurroundings {
     case .fish:
       let option = first ? "--move --prepend" : "--append"
       return [.edit("run once in fish: fish_add_path \(option) \(ShellWords.line([directory]))")]
-    case .zsh: return [.edit("add to ~/.zprofile: export PATH=\"\(list)\"")]
+    case .zsh: return startUpRemedies(adding: directory, list, to: ".zprofile", of: home)
     case .tcsh: return [.edit("add to ~/.login: setenv PATH \"\(list)\"")]
     case .bash, .sh:
       let read = files(.login)?.read ?? []
       let own = read.first { $0.parent == home && $0.lastComponent != ".profile" }
-      let name = own.map { "~/\($0.lastComponent)" } ?? "~/.profile"
-      return [.edit("add to \(name): export PATH=\"\(list)\"")]
+      return startUpRemedies(
+        adding: directory, list, to: own?.lastComponent ?? ".profile", of: home)
     }
+  }
+
+  /// The same for a shell that reads the file `name` of the home directory as it logs in.
+  ///
+  /// Where another go stands before the directory, only its owner can say which line is to go.
+  private func startUpRemedies(
+    adding directory: ByteString, _ list: String, to name: ByteString, of home: ByteString
+  ) -> [Remedy] {
+    guard list.hasPrefix("$PATH:"), home.isAbsolute,
+      let edit = FileEdit.profile(home.appending(name), adding: directory)
+    else { return [.edit("add to ~/\(name): export PATH=\"\(list)\"")] }
+    let configuration = machine.environment.nonEmpty("XDG_CONFIG_HOME") ?? home.appending(".config")
+    let services = FileEdit.environmentDirectory(in: configuration, adding: directory)
+    let hasSystemd = (try? machine.files.status("/run/systemd/system")) ?? nil != nil
+    let edits =
+      [edit] + (hasSystemd && configuration.isAbsolute ? [services].compactMap(\.self) : [])
+    let summary =
+      "puts “\(directory)” on PATH in ~/\(name)"
+      + (edits.count > 1 ? " and in “\(edits[1].path)”" : "")
+    return [.change(summary, by: ["go-env-guard", "--all"]) { edits }]
   }
 }
 

@@ -47,7 +47,11 @@ extension Check<GoSurvey> {
         because: (isError ? harmful : lines).prefix(3).map {
           .file(path, says: $0.name + "=" + $0.value)
         },
-        remedies: [.edit("take the carriage returns out of “\(path)”: sed -i 's/\\r$//' FILE")]))
+        remedies: [
+          .editingSettings(
+            path, "takes the carriage returns out of “\(path)”",
+            edit: GoEnvironmentFile.droppingCarriageReturns)
+        ]))
   }
 }
 

@@ -41,11 +41,17 @@ extension Check<GoSurvey> {
         because: lines.prefix(3).map {
           .file(path, says: ByteString("line \($0.line): ") + $0.name)
         },
-        remedies: lines.prefix(3).map {
-          .edit(
-            $0.reason == .environmentOnly
-              ? "export \($0.name) in ~/.profile, and take line \($0.line) out of “\(path)”"
-              : "write line \($0.line) of “\(path)” as NAME=VALUE with nothing around it")
+        remedies: lines.prefix(3).map { line in
+          line.reason == .environmentOnly
+            ? .edit(
+              "export \(line.name) in ~/.profile, and take line \(line.line) out of “\(path)”")
+            : .editingSettings(
+              path, "writes line \(line.line) of “\(path)” as NAME=VALUE, where it can be told"
+            ) { text in
+              GoEnvironmentFile.mendingLine(line.line, in: text) { name, value in
+                GoSettingRule.refusal(of: value, for: name) == nil
+              } ?? text
+            }
         }))
   }
 }

@@ -35,7 +35,7 @@ extension Check<GoSurvey> {
     if let bad = settings.badGoPathEntry, let setting = settings.setting("GOPATH") {
       return .finding(
         survey.finding(
-          "GOPATH", setting, has: bad, .error, so: consequence(ofGoPath: bad), byHand: true))
+          "GOPATH", setting, has: bad, .error, so: consequence(ofGoPath: bad)))
     }
     if let path = try survey.chosen("GOPATH"), path.value.bytes.first == UInt8(ascii: ":"),
       settings.goModCache.value.isEmpty, try survey.usesModules()
@@ -86,7 +86,7 @@ private func consequence(ofGoPath entry: ByteString) -> String {
 extension GoSurvey {
   fileprivate func finding(
     _ name: ByteString, _ setting: GoSettings.Setting, has part: ByteString, _ severity: Severity,
-    so consequence: String, byHand: Bool = false
+    so consequence: String
   ) -> Finding {
     let what =
       part.isEmpty
@@ -94,6 +94,6 @@ extension GoSurvey {
     return Finding(
       severity, seen: "\(name) \(part == setting.value ? "is" : "has") \(what) (\(setting.place))",
       so: consequence, because: [setting.evidence(for: name)],
-      remedies: remedies(for: name, setting, byHand: byHand))
+      remedies: remedies(for: name, setting))
   }
 }

@@ -43,7 +43,8 @@ extension Check<GoSurvey> {
           ? "go env NAME answers in another form than scripts and editors expect"
           : "go env fails, and VS Code and gopls with it; go build does not pass it on to the linker",
         because: [setting.evidence(for: "GOFLAGS")],
-        remedies: survey.remediesForFlags(
+        remedies: survey.remedies(
+          for: "GOFLAGS",
           setting, better: linker && word == "-w" ? settings.withLinkerFlagsQuoted : nil)))
   }
 }

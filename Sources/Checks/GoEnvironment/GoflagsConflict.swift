@@ -42,7 +42,7 @@ extension Check<GoSurvey> {
           so:
             "go build and gopls end with “-mod may only be set to readonly or vendor when in workspace mode”",
           because: [evidence, .file(file, says: "a workspace")],
-          remedies: survey.remediesForFlags(setting)))
+          remedies: survey.remedies(for: "GOFLAGS", setting)))
     case "vendor":
       guard case .found(let root, _) = try survey.module.get(),
         try survey.workspaceFile() == nil, try survey.missesVendor(root)

@@ -35,7 +35,7 @@ extension Check<GoSurvey> {
             : "GOFLAGS has the word “\(objection.part)”, which is no flag (\(setting.place))",
           so: "every command but go env ends with “\(objection.message)”",
           because: [setting.evidence(for: "GOFLAGS")],
-          remedies: survey.remediesForFlags(setting)))
+          remedies: survey.remedies(for: "GOFLAGS", setting)))
     }
     guard let flag = settings.flags.first(where: { !GoFlags.isKnown($0.name) }) else { return .ok }
     return .finding(
@@ -44,15 +44,7 @@ extension Check<GoSurvey> {
         seen: "GOFLAGS has “\(flag.word)” (\(setting.place))",
         so:
           "where go does not know it, every command ends with “parsing $GOFLAGS: unknown flag -\(flag.name)”",
-        because: [setting.evidence(for: "GOFLAGS")], remedies: survey.remediesForFlags(setting)))
-  }
-}
-
-extension GoSurvey {
-  /// What to do about GOFLAGS, by hand where go env would stumble over them.
-  func remediesForFlags(_ setting: GoSettings.Setting, better: ByteString? = nil) -> [Remedy] {
-    let settings = try? settings.get()
-    return remedies(
-      for: "GOFLAGS", setting, better: better, byHand: settings?.flagThatBreaksEnv != nil)
+        because: [setting.evidence(for: "GOFLAGS")],
+        remedies: [.edit("mend or remove “\(flag.word)” in GOFLAGS (\(setting.place))")]))
   }
 }

@@ -31,7 +31,7 @@ extension Check<GoSurvey> {
           seen: "GOSUMDB is “off” (\(setting.place))",
           so: "a module that is not in go.sum yet is taken as it comes",
           because: [setting.evidence(for: "GOSUMDB")],
-          remedies: survey.remedies(for: "GOSUMDB", setting)))
+          remedies: [setting.removal(of: "GOSUMDB", "to have them verified")]))
     }
     guard let objection = GoSumDatabase.objection(to: setting.value) else { return .ok }
     return .finding(

@@ -1,3 +1,4 @@
+internal import Changes
 internal import Formats
 internal import Machines
 
@@ -23,35 +24,28 @@ extension GoSurvey {
 
   /// What to do about a setting, by its source; every check of a variable's value has its remedies from here.
   ///
-  /// `better` is the value to write, where there is one. `go env -w` may be of no use: where go refuses it, the file is
-  /// to be mended by hand.
+  /// `better` is the value to write, where there is one.
   func remedies(
-    for name: ByteString, _ setting: GoSettings.Setting, better: ByteString? = nil,
-    byHand: Bool = false
+    for name: ByteString, _ setting: GoSettings.Setting, better: ByteString? = nil
   ) -> [Remedy] {
-    let (path, line): (ByteString, Int)
     switch setting.source {
     case .environment, .default:
       let edit = better.map { "write \(name)=\(ShellWords.line([$0]))" } ?? "take it out"
       return [.edit("in the file that exports \(name), \(edit)")]
         + (isAskersOwn ? [.shell("for this shell now", line: unsetting(name))] : [])
-    case .goEnv(let file, let number): (path, line) = (file, number)
-    case .file(let file, let number):
-      (path, line) = (file, number)
-      if byHand { break }
-      let undo: [ByteString] = ["go", "env", "-w", name + "=" + setting.value]
-      if let better {
-        return [
-          .command(
-            "set it anew", argv: ["go", "env", "-w", name + "=" + better], undo: undo)
-        ]
-      }
+    case .goEnv(let file, let line):
+      let edit = better.map { "write \(name)=\($0) in" } ?? "mend or remove"
+      return [.edit("\(edit) line \(line) of “\(file)”")]
+    case .file(let file, let line):
+      let summary =
+        better.map { "writes \(name)=\($0) into" } ?? "takes \(name) out of"
       return [
-        .command("let go's default count again", argv: ["go", "env", "-u", name], undo: undo)
+        Remedy.editingSettings(file, "\(summary) “\(file)”, line \(line)") { text in
+          better.map { GoEnvironmentFile.setting(name, to: $0, in: text) }
+            ?? GoEnvironmentFile.unsetting(name, in: text)
+        }
       ]
     }
-    let edit = better.map { "write \(name)=\($0) in" } ?? "mend or remove"
-    return [.edit("\(edit) line \(line) of “\(path)”")]
   }
 
   private func unsetting(_ name: ByteString) -> String {
@@ -60,5 +54,14 @@ extension GoSurvey {
     case "tcsh": "unsetenv \(name)"
     default: "unset \(name)"
     }
+  }
+}
+
+extension Remedy {
+  /// An edit of the go/env file, which is only made where the file is still there.
+  static func editingSettings(
+    _ file: ByteString, _ summary: String, edit: @escaping @Sendable ([UInt8]) -> [UInt8]
+  ) -> Remedy {
+    .change(summary, by: ["go-env-guard"]) { [FileEdit(file) { $0.map(edit) }] }
   }
 }

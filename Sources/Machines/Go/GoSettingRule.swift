@@ -14,6 +14,7 @@ package enum GoSettingRule {
     case "GOBIN", "GOCACHE", "GOMODCACHE", "GOTMPDIR":
       value.isEmpty || value.isAbsolute
         ? nil : "\(name) is “\(value)”: it must be an absolute directory, with “~” written out"
+    case "CC", "CXX": refusal(ofCompiler: value, for: name)
     case "GO111MODULE":
       ["", "on", "off", "auto"].contains(value)
         ? nil : GoRefusal.unknownModuleMode(value).description
@@ -46,6 +47,17 @@ package enum GoSettingRule {
   ) -> String? {
     guard let value, let objection = objection(value) else { return nil }
     return "\(name) is refused (“\(objection.message)”): see “\(objection.part)”"
+  }
+
+  private static func refusal(ofCompiler value: ByteString, for name: ByteString) -> String? {
+    if value.isEmpty { return nil }
+    guard let words = try? GoWords.split(value) else {
+      return "\(name) has a quotation mark that does not end: “\(value)”"
+    }
+    guard let program = words.first else { return "\(name) has blanks only" }
+    return program.isAbsolute || !program.contains(UInt8(ascii: "/"))
+      ? nil
+      : "the program in \(name) must be a name or an absolute path, and “\(program)” is neither"
   }
 
   private static func refusal(ofFlags value: ByteString, by version: GoVersion?) -> String? {

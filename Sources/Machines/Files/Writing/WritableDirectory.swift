@@ -138,7 +138,7 @@ package final class WritableDirectory: Sendable {
       let end = monotonicMilliseconds() + milliseconds
       while !(try lock.descriptor.lock()) {
         if monotonicMilliseconds() >= end { return nil }
-        try pause(milliseconds: 20)
+        pause(milliseconds: 20)
       }
       return lock
     }
