@@ -15,10 +15,13 @@ let strict: [SwiftSetting] = [
     .when(configuration: .release)),
 ]
 
-// Static and stripped. Auto-linking misses FoundationEssentials' own libraries in a static executable.
+// Static, stripped, functions of the same code folded into one, and without the index that only C++ exceptions need. Auto-linking misses FoundationEssentials' own libraries in a static executable.
 let standalone: [LinkerSetting] = [
   .unsafeFlags(
-    ["-static-executable", "-use-ld=lld", "-Xlinker", "-s"], .when(configuration: .release)),
+    [
+      "-static-executable", "-use-ld=lld", "-Xlinker", "-s", "-Xlinker", "--icf=all", "-Xlinker",
+      "--no-eh-frame-hdr",
+    ], .when(configuration: .release)),
   .linkedLibrary("_FoundationCShims", .when(configuration: .release)),
   .linkedLibrary("_FoundationCollections", .when(configuration: .release)),
   .linkedLibrary("swiftSynchronization", .when(configuration: .release)),
