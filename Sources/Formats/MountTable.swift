@@ -32,18 +32,38 @@ package struct Mount: Hashable, Sendable {
   package var point: ByteString
   /// The file system's type, such as `ext4`, `9p` or `fuse.sshfs`.
   package var type: ByteString
+  // As the table has them: few mounts are asked for theirs.
+  private let sourceField: ArraySlice<UInt8>
+  private let ownOptions: ArraySlice<UInt8>
+  private let moreOptions: ArraySlice<UInt8>
+
   /// What is mounted: a device, `server:/export`, or a word of the driver's.
-  package var source: ByteString
+  package var source: ByteString { unescaped(sourceField) }
+
   /// The options of the mount and those of the file system, separated by commas.
-  package var options: ByteString
+  package var options: ByteString {
+    let own = ByteString(ownOptions)
+    return moreOptions.isEmpty ? own : own + "," + unescaped(moreOptions)
+  }
 
   package init(
     point: ByteString, type: ByteString, source: ByteString = "none", options: ByteString = "rw"
   ) {
     self.point = point
     self.type = type
-    self.source = source
-    self.options = options
+    sourceField = source.bytes[...]
+    ownOptions = options.bytes[...]
+    moreOptions = []
+  }
+
+  package static func == (left: Mount, right: Mount) -> Bool {
+    left.point == right.point && left.type == right.type && left.source == right.source
+      && left.options == right.options
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(point)
+    hasher.combine(type)
   }
 
   init?(parsing line: ArraySlice<UInt8>) {
@@ -61,9 +81,9 @@ package struct Mount: Hashable, Sendable {
     guard let type = takeField(from: &rest), let source = takeField(from: &rest) else { return nil }
     self.point = unescaped(point)
     self.type = unescaped(type)
-    self.source = unescaped(source)
-    self.options = ByteString(options)
-    if let more = takeField(from: &rest) { self.options += "," + unescaped(more) }
+    sourceField = source
+    ownOptions = options
+    moreOptions = takeField(from: &rest) ?? []
   }
 
   /// Whether it is a drive of the Windows host that WSL shows.
@@ -99,9 +119,14 @@ private let remoteTypes = Array(
   orangefs prl_fs smb3 smbfs vboxsf virtiofs vmhgfs\u{20}
   """.utf8)
 
+/// Those of the words, by which most mounts are told apart.
+private let firstLetters = Array("9abcfglnopsv".utf8)
+
 /// Whether a word of `remoteTypes` is this one.
 private func isRemoteType(_ word: [UInt8]) -> Bool {
-  guard let first = word.first, !word.contains(blank) else { return false }
+  guard let first = word.first, firstLetters.contains(first), !word.contains(blank) else {
+    return false
+  }
   for start in remoteTypes.indices.dropFirst()
   where remoteTypes[start] == first && remoteTypes[start - 1] == blank {
     let rest = remoteTypes[start...]

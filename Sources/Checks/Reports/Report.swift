@@ -18,13 +18,13 @@ package struct Report: Sendable {
   /// Ignored are the codes of `ignoring`, each for the reason given; only a finding or an unknown can be.
   package init(applet: String, of answers: [Answer], ignoring: [Ignored] = []) {
     self.applet = applet
-    entries = answers.map { answer in
+    let entries = answers.map { answer in
       Entry(
         check: answer.check, outcome: answer.outcome,
         ignored: answer.outcome.isNoteworthy
           ? ignoring.last { $0.code == answer.check.code }?.reason : nil)
     }
-    .sorted { ($0.rank, $0.check.code) < ($1.rank, $1.check.code) }
+    self.entries = entries.dealt
   }
 
   /// The findings that are not ignored.
@@ -88,7 +88,36 @@ extension Report.Entry {
   /// The words in the order of a report.
   package static let words = ["error", "warning", "info", "unknown", "ignored", "skipped", "ok"]
 
-  fileprivate var rank: Int { Self.words.firstIndex(of: word) ?? Self.words.count }
+  /// The place of its word among `words`.
+  fileprivate var rank: Int {
+    if ignored != nil { return 4 }
+    switch outcome {
+    case .finding(let finding):
+      switch finding.severity {
+      case .error: return 0
+      case .warning: return 1
+      case .info: return 2
+      }
+    case .unknown: return 3
+    case .skipped: return 5
+    case .ok: return 6
+    }
+  }
+}
+
+extension [Report.Entry] {
+  /// By rank, then by code; one area's are in the order of their codes already, and a shell start sorts nothing.
+  fileprivate var dealt: [Report.Entry] {
+    let isByCode = indices.dropFirst().allSatisfy { self[$0 - 1].check.code < self[$0].check.code }
+    let entries = isByCode ? self : sorted { $0.check.code < $1.check.code }
+    let ranks = entries.indices.map { entries[$0].rank }
+    var dealt: [Report.Entry] = []
+    dealt.reserveCapacity(count)
+    for rank in Report.Entry.words.indices {
+      for index in ranks.indices where ranks[index] == rank { dealt.append(entries[index]) }
+    }
+    return dealt
+  }
 }
 
 extension Outcome {

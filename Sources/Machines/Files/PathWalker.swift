@@ -50,12 +50,14 @@ package struct PathWalker: Sendable {
     var here = top
     var links = 0
     while let name = nextName(in: path, from: &position) {
-      if name.elementsEqual([dot]) { continue }
-      if name.elementsEqual([dot, dot]) {
+      if name.first == dot, name.count < 3, name.last == dot {
+        if name.count == 1 { continue }
         here = here.parent
         continue
       }
-      var next = here
+      var next = ByteString([])
+      next.bytes.reserveCapacity(here.count + 1 + name.count)
+      next.bytes += here.bytes
       if next.count > 1 { next.bytes.append(slash) }
       next.bytes += name
       if let mount = foreign.last(where: { $0.point == next }) {
