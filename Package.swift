@@ -15,7 +15,8 @@ let strict: [SwiftSetting] = [
     .when(configuration: .release)),
 ]
 
-// Static, stripped, functions of the same code folded into one, and without the index that only C++ exceptions need. Auto-linking misses FoundationEssentials' own libraries in a static executable.
+// Static, stripped, functions of the same code folded into one, and without the index that only C++ exceptions need.
+// Auto-linking misses FoundationEssentials' own libraries in a static executable.
 let standalone: [LinkerSetting] = [
   .unsafeFlags(
     [

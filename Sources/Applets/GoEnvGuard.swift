@@ -13,7 +13,7 @@ extension Applet {
       parameters: Reporting.parameters
         + [
           Reporting.everywhere.parameter, contexts.parameter, verify.parameter, shell.parameter,
-          printEnvironment.parameter, known.parameter, mayGo.parameter,
+          environmentListing.parameter, known.parameter, mayGo.parameter,
           EditorPinning.editor.parameter,
         ] + Repairing.parameters,
       exits: Reporting.exits,
@@ -98,35 +98,14 @@ extension Applet {
       seeAlso: ["gotools-explain(1)", "gotools-init(1)"]),
     isHelper: true
   ) { call in
-    if call[EditorPinning.editor] {
-      try call.refuse(
-        shell.name, known.name, mayGo.name, printEnvironment.name, Repairing.set.name,
-        Repairing.unset.name, beside: EditorPinning.editor.name)
-      return try call.answerAboutEditors()
-    }
-    if call.repairs {
-      try call.refuse(
-        contexts.name, verify.name, shell.name, known.name, printEnvironment.name, mayGo.name,
-        beside: call.repairMode)
-    }
-    if call[printEnvironment] {
-      try call.refuse(
-        contexts.name, verify.name, shell.name, known.name, beside: printEnvironment.name)
-      return try call.printEnvironment()
-    }
-    if call[mayGo] {
-      try call.refuse(
-        contexts.name, verify.name, shell.name, known.name, beside: mayGo.name)
-      return call.tellWhetherGoMayRun()
-    }
-    if call[contexts] {
-      try call.refuse(verify.name, shell.name, known.name, beside: contexts.name)
-    }
-    if call[verify] { try call.refuse(shell.name, known.name, beside: verify.name) }
+    try call.refuseSecondMode()
+    if call[EditorPinning.editor] { return try call.answerAboutEditors() }
+    if call[environmentListing] { return try call.printEnvironment() }
     guard call.arguments.operands.isEmpty else {
       throw UsageError(message: "a NAME goes with --print-env or --editor")
     }
     if call.repairs { return try call.repair() }
+    if call[mayGo] { return call.tellWhetherGoMayRun() }
     if call[contexts] { return try call.showContexts() }
     if call[verify] { return try call.verifyEnvironment() }
     if let shell = call[shell] { return try call.printPath(for: shell) }
@@ -140,7 +119,7 @@ extension Applet {
 private let shell = Option<String>(
   "shell", value: "SHELL", values: .words(["bash", "zsh", "fish", "sh"]),
   "print nothing but the command that mends PATH in this shell")
-private let printEnvironment = Flag(
+private let environmentListing = Flag(
   "print-env", "print the variables of go env with their sources, without running go")
 private let contexts = Flag(
   "contexts", "show what other shells around you see: a login, ssh, a terminal, sh, VS Code")
@@ -152,6 +131,22 @@ private let mayGo = Flag(
   "may-go", "print why go should not run in this directory, if its module is on a Windows drive")
 
 extension Call {
+  /// Refuses two answers at once; --plan and --apply are one of their own, but for --editor, which they belong to.
+  fileprivate func refuseSecondMode() throws(UsageError) {
+    var modes = [
+      EditorPinning.editor.name, contexts.name, verify.name, shell.name, environmentListing.name,
+      known.name, mayGo.name,
+    ].filter(arguments.contains)
+    if self[EditorPinning.editor] {
+      try refuse(Repairing.set.name, Repairing.unset.name, beside: EditorPinning.editor.name)
+    } else if repairs {
+      modes.append(repairMode)
+    }
+    if modes.count > 1 {
+      throw UsageError(message: "--\(modes[1]) does not go with --\(modes[0])")
+    }
+  }
+
   /// Refuses options that `mode` would leave without effect.
   func refuse(_ others: String..., beside mode: String) throws(UsageError) {
     for other in others where arguments.contains(other) {
@@ -161,8 +156,7 @@ extension Call {
 
   /// Prints the assignment of a PATH without condemned entries, in a shell's own words.
   fileprivate func printPath(for name: String) throws -> Int32 {
-    try refuse(
-      known.name, Reporting.json.name, Reporting.format.name, beside: shell.name)
+    try refuse(Reporting.json.name, Reporting.format.name, beside: shell.name)
     var machine = try machine(mayWait: self[Reporting.everywhere])
     machine.askingShell = ByteString(name)
     let report = try examine([.goEnvironment], of: machine)

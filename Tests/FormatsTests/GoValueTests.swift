@@ -43,8 +43,8 @@ private let databases: [(value: String, objection: String?)] = [
   ("off ", "malformed verifier id"), ("https://sum.golang.org", "malformed verifier id"),
   ("sum.golang.google.cn x", "malformed verifier id"), ("a b c", "too many fields"),
   ("sum.golang.org+033de0ae+BADBAD", "malformed verifier id"),
-  ("sum.golang.org+033de0ae+BADBADBA", "invalid verifier hash"),
-  ("other" + key, "invalid verifier hash"), (key + "=", "malformed verifier id"),
+  ("sum.golang.org+033de0ae+BADBADBA", "unknown verifier algorithm"),
+  ("other" + key, nil), (key + "=", "malformed verifier id"),
   ("sum.golang.org+33de0ae+Ac4z", "malformed verifier id"),
   ("sum.golang.org https://a b", "too many fields"), ("sum.golang.org ://", "missing protocol"),
 ]
@@ -137,22 +137,6 @@ private let patterns: [(list: String, pattern: String?)] = [
     for (seed, objection) in seeds {
       for _ in 0..<3000 { _ = objection(ByteString(fuzzer.mutation(of: Array(seed.utf8)))) }
     }
-  }
-
-  @Test(arguments: [
-    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-    (
-      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-    ),
-    (
-      String(repeating: "a", count: 1000),
-      "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3"
-    ),
-  ]) func `SHA-256 gives the hashes of its standard`(message: String, hash: String) {
-    let digest = SHA256.digest(of: Array(message.utf8))
-    #expect(digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == hash)
   }
 
   @Test(arguments: [

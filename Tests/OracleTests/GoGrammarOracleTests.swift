@@ -40,6 +40,8 @@ struct GoGrammarOracleTests {
         let said = answer.errors.text
         // Several colons in a host: some versions refuse them, and the grammar lets them pass.
         if said.contains(/invalid port ":[^"]*:/), !said.contains("[::1]") { continue }
+        // No hash is calculated here to compare it with that in a key.
+        if said.contains("invalid verifier hash") { continue }
         #expect(
           value.isRefused(answer) == (objection != nil),
           "\(settled.report)\(said)\(objection?.message ?? "no objection")")
