@@ -54,6 +54,20 @@ import Testing
     }
   }
 
+  @Test func `what was asked about keeps its answer, and what was missing is not opened`() throws {
+    try with(.live, ["/file": "x"]) { tree, top, path throws in
+      let memory = tree.remembering()
+      #expect(try memory.status(top + "/late") == nil)
+      #expect(try memory.status(top + "/file")?.size == 1)
+      for name in ["late", "file"] {
+        try Data("xyz".utf8).write(to: URL(fileURLWithPath: path).appending(path: name))
+      }
+      #expect(try memory.status(top + "/file")?.size == 1)
+      #expect(try memory.open(top + "/late") == nil)
+      #expect(try tree.read(top + "/late") == Array("xyz".utf8))
+    }
+  }
+
   @Test(arguments: Kind.allCases) func `a directory is no file`(_ kind: Kind) throws {
     try with(kind, ["/a/b/file": ""]) { tree, top, _ throws in
       #expect(try tree.status(top + "/a/b")?.kind == .directory)

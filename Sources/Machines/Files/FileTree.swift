@@ -51,7 +51,11 @@ extension FileTree {
         let link = try link(path)
         memory.value.withLock { $0.keep(link: link, of: path) }
         return link
-      }, mayExecute: mayExecute, open: open)
+      }, mayExecute: mayExecute,
+      open: { path throws(Errno) in
+        if let known = memory.value.withLock({ $0.status(path) }), known == nil { return nil }
+        return try open(path)
+      })
   }
 
   private final class Memory: Sendable {
