@@ -76,8 +76,8 @@ extension Applet {
         you stand in (the nearest with a .vscode, else that of the go.work, else that of the go.mod), those of a \
         server that works here for an editor elsewhere, and those of an editor on this machine. With --plan or --apply \
         it pins the Go of this shell: the first go in PATH in go.alternateTools, and in go.toolsEnvVars what the shell \
-        exports for Go and go would not come to by itself, never PATH. GOAUTH, values with a name and password, and \
-        what the extension would expand are left out and told. Everything else in the file stays as it is, comments \
+        exports for Go and go would not come to by itself, never PATH. GOAUTH, values with a name and password, \
+        values that go refuses, and what the extension would expand are left out and told. Everything else in the file stays as it is, comments \
         too; of two properties with one name the last is changed, since that one counts. A file with a mistake in it \
         is left alone. workspace says that the folder's settings are meant, as they are where you stand in one; \
         machine means those of VS Code's server, else those of the only other server, else those of VS Code itself, \

@@ -189,7 +189,8 @@ private func target(of value: String, _ files: [ByteString: ExampleFile] = [:]) 
     ("GOPROXY", "https://token@proxy.corp,direct", "password"),
     ("GOPROXY", "u:p@proxy.corp", "password"), ("GOFLAGS", "-x=a:b@c", "password"),
     ("GOPATH", "~/go", "~"), ("GOFLAGS", "-ldflags=-X=a=${b}", "${"), ("GOCACHE", "", ""),
-  ]) func `secrets, and what the extension would expand, are left out and said`(
+    ("GOFLAGS", "-ldflags=-s -w", "go refuses"), ("GOTOOLCHAIN", "1.27.3", "go refuses"),
+  ]) func `secrets, what the extension would expand and what go refuses is left out and said`(
     name: String, value: String, words: String
   ) throws {
     let bytes: ByteString = words.isEmpty ? ByteString([0x2F, 0xFF]) : ByteString(value)

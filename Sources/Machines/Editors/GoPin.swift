@@ -30,7 +30,10 @@ package struct GoPin: Sendable {
     for name in pinnable + (scope == .workspace ? ["GOWORK"] : []) {
       guard let value = survey.machine.environment.nonEmpty(name) else { continue }
       if let known = defaults?[name]?.value, known == value { continue }
-      if let reason = value.reasonToLeaveOut {
+      let isRefused = GoSettingRule.refusal(of: value, for: name) != nil
+      if let reason = value.reasonToLeaveOut
+        ?? (isRefused ? "has a value that go refuses" : nil)
+      {
         leftOut.append(LeftOut(name: name, reason: reason))
       } else {
         variables.append(Variable(name: name, value: value))
