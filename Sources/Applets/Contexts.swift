@@ -32,20 +32,19 @@ extension Call {
     let rows = views.map { Row($0, shell) }
     let lines = [[""] + names.map(\.text), here.cells] + rows.map { $0.cells(besides: here) }
     for line in table(lines) { print(line + "\n") }
-    for line in origins(found, here, rows) { print(line + "\n") }
+    for line in try origins(found, here, rows) { print(line + "\n") }
     let text = report.text(style(for: output.standardTerminal, environment))
     print(text.isEmpty ? "" : "\n" + text)
     return status(of: report)
   }
 
   /// Where each difference begins that no finding tells of: a line for every variable that a file sets.
-  private func origins(_ found: GoSurroundings, _ here: Row, _ rows: [Row]) -> [String] {
-    var lines: [String] = []
+  private func origins(_ found: GoSurroundings, _ here: Row, _ rows: [Row]) throws -> [String] {
+    var lines = try goOrigins(found, here, rows)
     for (index, name) in names.enumerated().dropFirst() {
       let others = rows.filter { !$0.values.isEmpty && $0.values[index] != here.values[index] }
-      guard let other = others.first, let context = other.context,
-        let files = found.files(context)
-      else { continue }
+      guard let other = others.first, let context = other.context else { continue }
+      let files = try found.files(context)
       let sets = { (line: ByteString) in line.assigns(name) }
       guard let place = files.firstLine(of: files.read + files.passedOver, where: sets) else {
         continue
@@ -56,6 +55,18 @@ extension Call {
           + (isRead ? "" : ", which \(other.title) does not read"))
     }
     return lines.isEmpty ? [] : [""] + lines
+  }
+
+  /// Where it begins that another go is found than here, or none.
+  private func goOrigins(_ found: GoSurroundings, _ here: Row, _ rows: [Row]) throws -> [String] {
+    guard let directory = try found.here.firstGo()?.path.parent else { return [] }
+    return try rows.compactMap { row in
+      guard let context = row.context, !row.values.isEmpty, row.values[0] != here.values[0] else {
+        return nil
+      }
+      let words = try found.origin(of: directory, in: context).words
+      return words.isEmpty ? nil : "go differs (\(row.title)): \(words)"
+    }
   }
 
   /// What `--json` shows of the contexts, by name: their variables, and how long they took.

@@ -113,15 +113,22 @@ extension Call {
   }
 
   private func answer(of path: ByteString, on machine: Machine) throws -> Answer {
+    var environment = machine.environment
+    environment["LC_ALL"] = "C"
     let invocation = Invocation(
-      path, words: ["go", "env", "-json"], environment: machine.environment,
+      path, words: ["go", "env", "-json"], environment: environment,
       in: machine.workingDirectory)
     let execution: Execution
     do {
-      guard let only = try machine.run([invocation], 10_000).first else { return .refused("") }
+      guard let only = try machine.run([invocation], 10_000).first else {
+        throw Failure("“\(path)” was not run", status: Status.unknown)
+      }
       execution = only
-    } catch {
+    } catch let error as CannotRun {
       throw Failure("\(error)", status: Status.unknown)
+    }
+    if let trouble = execution.trouble {
+      throw Failure("“\(path)” env -json: \(trouble)", status: Status.unknown)
     }
     let sentence = ByteString(execution.errors.bytes.prefix { $0 != UInt8(ascii: "\n") }).printable
     switch execution.end {
@@ -133,6 +140,8 @@ extension Call {
       throw Failure("“\(path)” did not answer within ten seconds", status: Status.unknown)
     case .notStarted(let error):
       throw Failure("“\(path)” cannot be run: \(error)", status: Status.unknown)
+    case .untold(let error):
+      throw Failure("how “\(path)” ended cannot be told: \(error)", status: Status.unknown)
     }
     guard let variables = try? decodedTexts(execution.output.bytes) else {
       throw Failure("what “\(path)” env -json prints is no JSON", status: Status.unknown)

@@ -6,9 +6,10 @@
 #include <linux/openat2.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int argument_count;
@@ -69,43 +70,70 @@ int clinux_signal(int process, int handle, int signal) {
   return handle < 0 ? kill(process, signal) : (int)syscall(SYS_pidfd_send_signal, handle, signal, NULL, 0);
 }
 
+int clinux_adopt_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+// A pipe that replaced a closed standard stream would be lost when the child sets its own.
+static int lift(int *end) {
+  if (*end > 2) return 0;
+  int lifted = fcntl(*end, F_DUPFD_CLOEXEC, 3);
+  if (lifted < 0) return errno;
+  close(*end);
+  *end = lifted;
+  return 0;
+}
+
 // Reads from what a child writes: [0] is ours and never waits, [1] is the child's.
 static int open_pipe(int ends[2]) {
   if (pipe2(ends, O_CLOEXEC) != 0) return errno;
-  // A pipe that replaced a closed standard stream would be lost when the child sets its own.
-  if (ends[0] > 2 && ends[1] > 2 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0) return 0;
-  int reason = errno;
+  int reason = lift(&ends[0]);
+  if (reason == 0) reason = lift(&ends[1]);
+  if (reason == 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) reason = errno;
+  if (reason == 0) return 0;
   close(ends[0]);
   close(ends[1]);
   return reason;
 }
 
+// What the child does before its program runs; it shares the memory of its parent, which waits for it.
+static int become(
+    const char *path, char *const words[], char *const variables[], const char *directory, int output, int error,
+    int parent) {
+  struct sigaction usual = {.sa_handler = SIG_DFL};
+  for (int number = 1; number < NSIG; number++) sigaction(number, &usual, NULL);
+  sigset_t none;
+  sigemptyset(&none);
+  int input = open("/dev/null", O_RDONLY);
+  if (input < 0 || (input != 0 && dup2(input, 0) < 0) || dup2(output, 1) < 0 || dup2(error, 2) < 0) return errno;
+  closefrom(3);
+  if (setsid() < 0 || (directory != NULL && chdir(directory) != 0)) return errno;
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return errno;
+  // A parent that died before this was asked for sends no signal any more.
+  if (getppid() != parent) return ECHILD;
+  if (sigprocmask(SIG_SETMASK, &none, NULL) != 0) return errno;
+  execve(path, words, variables);
+  return errno;
+}
+
+// posix_spawn(3) knows no way to let a child end with its parent.
 static int spawn(
     const char *path, char *const words[], char *const variables[], const char *directory, int output, int error,
     int *process) {
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  sigset_t all, none;
+  sigset_t all, before;
   sigfillset(&all);
-  sigemptyset(&none);
-  int reason = posix_spawn_file_actions_init(&actions);
-  if (reason != 0) return reason;
-  if ((reason = posix_spawnattr_init(&attributes)) != 0) {
-    posix_spawn_file_actions_destroy(&actions);
-    return reason;
+  int failed = pthread_sigmask(SIG_SETMASK, &all, &before);
+  if (failed != 0) return failed;
+  volatile int reason = 0;
+  int parent = getpid();
+  int child = vfork();
+  if (child == 0) {
+    reason = become(path, words, variables, directory, output, error, parent);
+    _exit(127);
   }
-  if ((reason = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)) == 0 &&
-      (reason = posix_spawn_file_actions_adddup2(&actions, output, 1)) == 0 &&
-      (reason = posix_spawn_file_actions_adddup2(&actions, error, 2)) == 0 &&
-      (reason = posix_spawn_file_actions_addclosefrom_np(&actions, 3)) == 0 &&
-      (directory == NULL || (reason = posix_spawn_file_actions_addchdir_np(&actions, directory)) == 0) &&
-      (reason = posix_spawnattr_setsigdefault(&attributes, &all)) == 0 &&
-      (reason = posix_spawnattr_setsigmask(&attributes, &none)) == 0 &&
-      (reason = posix_spawnattr_setflags(
-           &attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)) == 0)
-    reason = posix_spawn(process, path, &actions, &attributes, words, variables);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
+  if (child < 0) reason = errno;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  if (child > 0 && reason != 0)
+    while (waitpid(child, NULL, 0) < 0 && errno == EINTR) continue;
+  *process = child;
   return reason;
 }
 

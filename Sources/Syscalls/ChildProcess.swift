@@ -11,9 +11,10 @@ package final class ChildProcess: Sendable {
   private let output: Int32
   private let error: Int32
 
-  /// Starts `path` with these words, its own name first, and this environment only: posix_spawn(3).
+  /// Starts `path` with these words, its own name first, and this environment only: execve(2).
   ///
-  /// It reads nothing, its signals are as if nobody had touched them, and it has no descriptor but its three.
+  /// It reads nothing, its signals are as if nobody had touched them, and it has no descriptor but its three. It is
+  /// killed where the thread that started it ends before it: prctl(2) with PR_SET_PDEATHSIG.
   package init(
     starting path: [UInt8], words: [[UInt8]], environment: [[UInt8]], in directory: [UInt8]?
   ) throws(Errno) {
@@ -84,6 +85,11 @@ package final class ChildProcess: Sendable {
     case killed(signal: Int32)
   }
 
+  /// Sends the signal to it and to what it has started in its process group: kill(2).
+  ///
+  /// Not to be used after `reap`.
+  package func signalGroup(_ signal: Signal) { _ = kill(-number, signal.number) }
+
   /// Waits for its end, after which its number may be another's: waitpid(2).
   package func reap() throws(Errno) -> End {
     var status: Int32 = 0
@@ -116,36 +122,53 @@ package final class ChildProcess: Sendable {
   private func descriptor(of stream: Stream) -> Int32 { stream == .output ? output : error }
 }
 
-/// A process by its number that cannot be taken for another that bears the number later.
+extension Errno {
+  /// Whether this process or the machine is short of descriptors or memory, and nothing is wrong with what was asked for.
+  package var isShortage: Bool { [EMFILE, ENFILE, ENOMEM].contains(code) }
+}
+
+/// What ends a process, or lets a stopped one hear of it.
+package enum Signal: Sendable {
+  case terminate
+  case `continue`
+  case kill
+
+  fileprivate var number: Int32 {
+    switch self {
+    case .terminate: SIGTERM
+    case .continue: SIGCONT
+    case .kill: SIGKILL
+    }
+  }
+}
+
+/// A process by its number.
+///
+/// It cannot be taken for another that bears the number later, except where the kernel has no handles (before
+/// Linux 5.3) or a sandbox forbids them.
 package final class ProcessHandle: Sendable {
   private let number: Int32
   private let handle: Int32
 
-  /// `nil` where there is no such process: pidfd_open(2), or the mere number where the kernel has none.
-  package init?(_ number: Int32) {
+  /// `nil` where there is no such process: pidfd_open(2).
+  ///
+  /// Throws where there is no room for a handle: a mere number is none.
+  package init?(_ number: Int32) throws(Errno) {
     let handle = clinux_process_handle(number)
-    if handle < 0, Errno.current == Errno(code: ESRCH) { return nil }
+    if handle < 0 {
+      let reason = Errno.current
+      if reason == Errno(code: ESRCH) { return nil }
+      if reason != Errno(code: ENOSYS), reason != .notPermitted { throw reason }
+    }
     self.number = number
     self.handle = handle
   }
 
   deinit { if handle >= 0 { _ = close(handle) } }
 
-  package enum Signal: Sendable {
-    case terminate
-    case `continue`
-    case kill
-  }
-
   /// Sends it the signal, if it is still there and may be told: pidfd_send_signal(2) or kill(2).
   package func send(_ signal: Signal) {
-    let signal =
-      switch signal {
-      case .terminate: SIGTERM
-      case .continue: SIGCONT
-      case .kill: SIGKILL
-      }
-    _ = clinux_signal(number, handle, signal)
+    _ = clinux_signal(number, handle, signal.number)
   }
 }
 

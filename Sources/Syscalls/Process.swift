@@ -77,6 +77,11 @@ package func pause(milliseconds: Int64) {
   unsafe nanosleep(&time, nil)
 }
 
+/// Makes this process the parent of whatever its programs leave behind: prctl(2) with PR_SET_CHILD_SUBREAPER.
+package func adoptOrphans() throws(Errno) {
+  if clinux_adopt_orphans() != 0 { throw .current }
+}
+
 /// The number of this process: getpid(2).
 package func ownProcess() -> Int32 { getpid() }
 

@@ -55,7 +55,7 @@ import Testing
     let execution = try #require(
       try run([script.replacing("SECONDS", with: seconds)], milliseconds: 300).first)
     #expect(execution.end == .deadline)
-    #expect(processes(naming: seconds).isEmpty)
+    #expect(try processes(naming: seconds).isEmpty)
   }
 
   @Test(arguments: ["sleep SECONDS &", "setsid sleep SECONDS &", "(trap '' TERM; sleep SECONDS) &"])
@@ -66,7 +66,20 @@ import Testing
         .first)
     #expect(execution.end == .exited(0))
     #expect(execution.output.bytes == Array("done\n".utf8))
-    #expect(processes(naming: seconds).isEmpty)
+    #expect(try processes(naming: seconds).isEmpty)
+  }
+
+  @Test func `what no longer finds its parent, its session or its mark is still of the family`()
+    throws
+  {
+    let seconds = unusedNumber()
+    _ = try run(
+      ["setsid env -i sh -c 'sleep \(seconds); :' & sleep 0.1; sleep 1000"], milliseconds: 400)
+    #expect(try processes(naming: seconds).isEmpty)
+  }
+
+  @Test func `without programs nothing is run`() throws {
+    #expect(try Machine.live().run([], 1000).isEmpty)
   }
 
   @Test func `what others run at the same time is left alone`() throws {
@@ -128,8 +141,8 @@ import Testing
 private func unusedNumber() -> String { "\(Int.random(in: 100_000_000...999_999_999))" }
 
 /// The processes, zombies aside, that have the word on their command line.
-private func processes(naming word: String) -> [String] {
-  let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+private func processes(naming word: String) throws -> [String] {
+  let names = try FileManager.default.contentsOfDirectory(atPath: "/proc")
   return names.filter { name in
     guard Int(name) != nil, let line = FileManager.default.contents(atPath: "/proc/\(name)/cmdline")
     else { return false }

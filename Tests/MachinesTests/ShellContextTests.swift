@@ -55,19 +55,19 @@ import Testing
     let machine = machine(
       shell: "/bin/bash", ["PATH": "/opt/go/bin:/bin", "GOPATH": "/x", "LANG": "C"])
     let shell = try UserShell(of: machine)
-    let login = ShellContext.login.invocation(of: "x", by: shell, on: machine)
+    let login = try ShellContext.login.invocation(of: "x", by: shell, on: machine)
     #expect(login.words == ["bash", "-l", "-c", "x"])
     #expect(login.environment["GOPATH"] == nil)
     #expect(login.environment["PATH"] == "/from/environment")
     #expect(login.environment["USER"] == "u")
     #expect(login.environment["LANG"] == "C")
-    let terminal = ShellContext.interactive.invocation(of: "x", by: shell, on: machine)
+    let terminal = try ShellContext.interactive.invocation(of: "x", by: shell, on: machine)
     #expect(terminal.words == ["bash", "-i", "-c", "x"])
     #expect(terminal.environment["GOPATH"] == "/x")
-    let editor = ShellContext.editor.invocation(of: "x", by: shell, on: machine)
+    let editor = try ShellContext.editor.invocation(of: "x", by: shell, on: machine)
     #expect(editor.words == ["bash", "-i", "-l", "-c", "x"])
     #expect(editor.environment["VSCODE_RESOLVING_ENVIRONMENT"] == "1")
-    let ssh = ShellContext.ssh.invocation(of: "x", by: shell, on: machine)
+    let ssh = try ShellContext.ssh.invocation(of: "x", by: shell, on: machine)
     #expect(ssh.words == ["bash", "-c", "x"])
     #expect(ssh.environment["SSH_CLIENT"] != nil)
   }
@@ -81,10 +81,10 @@ import Testing
   @Test func `bash reads the first of three files as a login shell`() throws {
     let machine = machine(shell: "/bin/bash")
     let shell = try UserShell(of: machine)
-    let files = StartUpFiles(of: shell, in: .login, on: machine)
+    let files = try StartUpFiles(of: shell, in: .login, on: machine)
     #expect(files.read == ["/home/u/.bash_login"])
     #expect(files.passedOver.contains("/home/u/.profile"))
-    #expect(StartUpFiles(of: shell, in: .sh, on: machine).read.isEmpty)
+    #expect(try StartUpFiles(of: shell, in: .sh, on: machine).read.isEmpty)
     let place = files.firstLine(of: files.passedOver) { $0.text.contains("PATH") }
     #expect(place == StartUpFiles.Place(file: "/home/u/.profile", line: 2))
   }

@@ -34,9 +34,12 @@ struct clinux_child {
   int error;
 };
 /// Starts `path` as the leader of a session of its own, with nothing on its standard input, default signals and no
-/// other descriptor than its three. Returns 0, or the reason as an error number.
+/// other descriptor than its three. It is killed where the thread that started it ends before it. Returns 0, or the
+/// reason as an error number.
 int clinux_start(
     const char *path, char *const words[], char *const variables[], const char *directory, struct clinux_child *child);
+/// Makes what the programs of this process leave behind its own children. Returns 0, or -1 where that failed.
+int clinux_adopt_orphans(void);
 /// Sends a signal to the process, unless the handle's has ended meanwhile and another bears its number.
 int clinux_signal(int process, int handle, int signal);
 /// A handle of a process, or -1.

@@ -1,6 +1,6 @@
 internal import Changes
-internal import Formats
-internal import Machines
+package import Formats
+package import Machines
 
 extension GoSurroundings {
   /// The `go` of this shell, where other shells are to be held against it; else what is to be said instead.
@@ -32,20 +32,20 @@ extension GoSurroundings {
   }
 
   /// Where a context parts from this shell as to a directory of PATH, in a sentence, with the line as evidence.
-  func origin(
+  package func origin(
     of directory: ByteString, in context: ShellContext
-  ) -> (words: String, evidence: [Evidence]) {
+  ) throws -> (words: String, evidence: [Evidence]) {
     let path =
-      (try? view(context))??.survey?.environment["PATH"]?.split(on: UInt8(ascii: ":")) ?? []
+      try view(context)?.survey?.environment["PATH"]?.split(on: UInt8(ascii: ":")) ?? []
     if path.contains(directory) { return ("“\(directory)” stands further behind in its PATH", []) }
-    let trace = trace(context)
-    if let step = trace?.loss(of: directory, from: startingPath(context)) {
+    let trace = try trace(context)
+    if let step = trace?.loss(of: directory, from: try startingPath(context)) {
       return (
         "\(step.place.words) takes “\(directory)” out of PATH",
         [.file(step.place.file, says: step.command)]
       )
     }
-    guard let files = files(context) else { return ("", []) }
+    let files = try files(context)
     let home = machine.environment["HOME"]
     let visited = (trace?.steps ?? []).map(\.place.file)
     guard
@@ -77,28 +77,32 @@ extension GoSurroundings {
   }
 
   /// PATH as a context begins with it.
-  private func startingPath(_ context: ShellContext) -> ByteString? {
-    (try? shell.get()).flatMap {
-      context.invocation(of: "", by: $0, on: machine).environment["PATH"]
-    }
+  private func startingPath(_ context: ShellContext) throws -> ByteString? {
+    try context.invocation(of: "", by: try shell.get(), on: machine).environment["PATH"]
   }
 
   /// What to do so that every login finds a directory, before all others where another go is in its way.
-  func startUpRemedies(adding directory: ByteString, first: Bool = false) -> [Remedy] {
-    guard let shell = try? shell.get() else { return [] }
+  func startUpRemedies(adding directory: ByteString, first: Bool = false) throws -> [Remedy] {
     let home = machine.environment.nonEmpty("HOME") ?? "/"
-    let list = first ? "\(directory):$PATH" : "$PATH:\(directory)"
-    switch shell.kind {
+    let word = ShellWords.line([directory])
+    switch try shell.get().kind {
     case .fish:
       let option = first ? "--move --prepend" : "--append"
-      return [.edit("run once in fish: fish_add_path \(option) \(ShellWords.line([directory]))")]
-    case .zsh: return startUpRemedies(adding: directory, list, to: ".zprofile", of: home)
-    case .tcsh: return [.edit("add to ~/.login: setenv PATH \"\(list)\"")]
+      if directory.printable != directory.text { return [] }
+      let word = word == directory.text ? word : ShellWords.fishQuoted(directory).text
+      return [.edit("run once in fish: fish_add_path \(option) \(word)")]
+    case .zsh: return startUpRemedies(adding: directory, first: first, to: ".zprofile", of: home)
+    case .tcsh:
+      // Between its quotes nothing can be escaped for good.
+      if word != directory.text { return [] }
+      return [
+        .edit("add to ~/.login: setenv PATH \"\(first ? "\(word):$PATH" : "$PATH:\(word)")\"")
+      ]
     case .bash, .sh:
-      let read = files(.login)?.read ?? []
+      let read = try files(.login).read
       let own = read.first { $0.parent == home && $0.lastComponent != ".profile" }
       return startUpRemedies(
-        adding: directory, list, to: own?.lastComponent ?? ".profile", of: home)
+        adding: directory, first: first, to: own?.lastComponent ?? ".profile", of: home)
     }
   }
 
@@ -106,11 +110,15 @@ extension GoSurroundings {
   ///
   /// Where another go stands before the directory, only its owner can say which line is to go.
   private func startUpRemedies(
-    adding directory: ByteString, _ list: String, to name: ByteString, of home: ByteString
+    adding directory: ByteString, first: Bool, to name: ByteString, of home: ByteString
   ) -> [Remedy] {
-    guard list.hasPrefix("$PATH:"), home.isAbsolute,
+    guard !first, home.isAbsolute,
       let edit = FileEdit.profile(home.appending(name), adding: directory)
-    else { return [.edit("add to ~/\(name): export PATH=\"\(list)\"")] }
+    else {
+      let word = ShellWords.line([directory])
+      let list = first ? word + ":\"$PATH\"" : "\"$PATH\":" + word
+      return [.edit("add to ~/\(name): export PATH=\(list)")]
+    }
     let configuration = machine.environment.nonEmpty("XDG_CONFIG_HOME") ?? home.appending(".config")
     let services = FileEdit.environmentDirectory(in: configuration, adding: directory)
     let hasSystemd = (try? machine.files.status("/run/systemd/system")) ?? nil != nil

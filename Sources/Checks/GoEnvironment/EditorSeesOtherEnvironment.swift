@@ -53,7 +53,7 @@ extension Check<GoSurroundings> {
     let there = try survey.firstGo()
     if let there, there.isSame(as: here) { return .ok }
     let directory = here.path.parent
-    let origin = surroundings.origin(of: directory, in: .editor)
+    let origin = try surroundings.origin(of: directory, in: .editor)
     return .finding(
       Finding(
         .warning, title: there == nil ? "VS Code's server finds no go" : nil,
@@ -64,7 +64,7 @@ extension Check<GoSurroundings> {
           ? "“Failed to find the “go” binary” in the editor, and gopls does not start"
           : "gopls, tests and the debugger in the editor use another Go than the terminal",
         because: [.variable("PATH", is: survey.environment["PATH"] ?? "")] + origin.evidence,
-        remedies: surroundings.startUpRemedies(adding: directory, first: there != nil) + [
+        remedies: try surroundings.startUpRemedies(adding: directory, first: there != nil) + [
           .manual("then run “Kill VS Code Server on Host” in the editor, which starts it anew")
         ]))
   }

@@ -53,7 +53,7 @@ extension Check<GoSurroundings> {
     let interactive = try surroundings.view(.editor)?.survey
     let isFoundByHand = try interactive?.firstGo() != nil
     let directory = here.path.parent
-    let origin = surroundings.origin(of: directory, in: .login)
+    let origin = try surroundings.origin(of: directory, in: .login)
     return .finding(
       Finding(
         isFoundByHand ? .info : .warning,
@@ -64,6 +64,6 @@ extension Check<GoSurroundings> {
         so: "“go: command not found” where a command is run by a login shell"
           + (isFoundByHand ? " that nobody types into" : ", and in every new session"),
         because: [.variable("PATH", is: survey.environment["PATH"] ?? "")] + origin.evidence,
-        remedies: surroundings.startUpRemedies(adding: directory)))
+        remedies: try surroundings.startUpRemedies(adding: directory)))
   }
 }

@@ -44,8 +44,8 @@ extension Check<GoSurroundings> {
     guard let shell = try? surroundings.shell.get() else { return .ok }
     let stuck = views.filter(\.isStuck)
     guard let first = stuck.first else { return .ok }
-    let step = surroundings.trace(first.context, milliseconds: 3000)?.steps.last
-    let files = surroundings.files(first.context)?.read ?? []
+    let step = try surroundings.trace(first.context, milliseconds: 3000)?.steps.last
+    let files = try surroundings.files(first.context).read
     let names = files.map { "“\($0)”" }.joined(separator: ", ")
     let titles = stuck.map { $0.context.title(shell) }.joined(separator: ", ")
     return .finding(

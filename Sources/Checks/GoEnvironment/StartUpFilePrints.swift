@@ -46,11 +46,11 @@ extension Check<GoSurroundings> {
       return .skipped("this is a container that nobody logs into")
     }
     let line = view.noise.firstLine
-    let step = surroundings.trace(.ssh)?.steps.last { $0.command.text.contains(line.text) }
-    let files = surroundings.files(.ssh)
+    let step = try surroundings.trace(.ssh)?.steps.last { $0.command.text.contains(line.text) }
+    let files = try surroundings.files(.ssh)
     let place =
-      step?.place ?? files?.firstLine(of: files?.read ?? []) { $0.text.contains(line.text) }
-    let names = (files?.read ?? []).map { "“\($0)”" }.joined(separator: ", ")
+      step?.place ?? files.firstLine(of: files.read) { $0.text.contains(line.text) }
+    let names = files.read.map { "“\($0)”" }.joined(separator: ", ")
     return .finding(
       Finding(
         .warning,

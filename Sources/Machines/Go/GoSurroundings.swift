@@ -27,24 +27,21 @@ package struct GoSurroundings: Sendable {
   }
 
   /// What the shell does in a context, step by step; `nil` where it cannot tell.
-  package func trace(_ context: ShellContext, milliseconds: Int64 = 10_000) -> ShellTrace? {
-    guard let shell = try? shell.get() else { return nil }
-    return try? ShellTrace(of: context, by: shell, on: machine, milliseconds: milliseconds)
+  package func trace(_ context: ShellContext, milliseconds: Int64 = 10_000) throws -> ShellTrace? {
+    try ShellTrace(of: context, by: try shell.get(), on: machine, milliseconds: milliseconds)
   }
 
-  package func files(_ context: ShellContext) -> StartUpFiles? {
-    (try? shell.get()).map { StartUpFiles(of: $0, in: context, on: machine) }
+  package func files(_ context: ShellContext) throws -> StartUpFiles {
+    try StartUpFiles(of: try shell.get(), in: context, on: machine)
   }
 
   /// Whether anybody logs in here, or an editor's server does: in a container that is an exception.
   package var isLoggedInto: Bool {
     if Host(of: machine).kind != .container { return true }
     if environmentNamesLogin { return true }
-    guard let home = machine.environment.nonEmpty("HOME") else { return false }
-    return [".vscode-server", ".vscode-remote", ".vscode-server-insiders", ".cursor-server"]
-      .contains {
-        ((try? machine.files.status(home.appending($0))) ?? nil) != nil
-      }
+    return Editor.known(machine.environment).contains {
+      $0.isServer && ((try? machine.files.status($0.directory)) ?? nil) != nil
+    }
   }
 
   private var environmentNamesLogin: Bool {

@@ -31,6 +31,8 @@ package struct Execution: Sendable {
     case deadline
     /// It could not be started.
     case notStarted(Errno)
+    /// It has ended, and nobody can say how.
+    case untold(Errno)
   }
 
   package let end: End
@@ -38,15 +40,19 @@ package struct Execution: Sendable {
   package let errors: Captured
   /// From its start to its end.
   package let milliseconds: Int64
+  /// What went wrong around it, as the end of a sentence: that not all it wrote could be read, or that something it left
+  /// still runs; `nil` where nothing did.
+  package let trouble: String?
 
   package init(
     _ end: End, output: Captured = Captured(), errors: Captured = Captured(),
-    milliseconds: Int64 = 0
+    milliseconds: Int64 = 0, trouble: String? = nil
   ) {
     self.end = end
     self.output = output
     self.errors = errors
     self.milliseconds = milliseconds
+    self.trouble = trouble
   }
 }
 

@@ -3,12 +3,14 @@ internal import Syscalls
 
 /// Runs programs side by side, all waited for in one place: `Machine.run` on the machine this process runs on.
 ///
-/// Each is the leader of a session of its own. Whatever they have started ends with them, at the latest a second after
-/// the deadline.
+/// Each is the leader of a session of its own. Whatever they have started is ended with them, at the latest a second after
+/// the deadline; where that cannot be done or made sure of, the executions say so.
 func run(_ programs: [Invocation], milliseconds: Int64) -> [Execution] {
+  if programs.isEmpty { return [] }
   let start = monotonicMilliseconds()
   let deadline = start + milliseconds
   let mark = runMark + "=" + ByteString(String(UInt64.random(in: .min ... .max), radix: 16))
+  var family = Family(mark: mark.bytes)
   var runs = programs.map { ProgramUnderWay($0, mark: mark, start: start) }
   while runs.contains(where: { !$0.hasEnded }) {
     let now = monotonicMilliseconds()
@@ -23,10 +25,14 @@ func run(_ programs: [Invocation], milliseconds: Int64) -> [Execution] {
     }
     for index in runs.indices { runs[index].goOn() }
   }
-  let sessions = runs.compactMap { $0.child?.number }
-  let family = Family(sessions: sessions, mark: mark.bytes)
-  _ = family.end()
-  return runs.map { $0.result() }
+  family.leaders = runs.compactMap(\.child)
+  var remainder: Family.Remainder?
+  do throws(Family.Remainder) {
+    try family.end()
+  } catch {
+    remainder = error
+  }
+  return runs.map { $0.result(leaving: remainder) }
 }
 
 /// The variable in which everything that is run here bears its run's own mark.
@@ -41,6 +47,7 @@ private struct ProgramUnderWay {
   private var output = Captured()
   private var errors = Captured()
   private var open: [ChildProcess.Stream] = [.output, .error]
+  private var unread: Errno?
 
   init(_ program: Invocation, mark: ByteString, start: Int64) {
     self.start = start
@@ -77,7 +84,16 @@ private struct ProgramUnderWay {
   ) {
     // A pipe holds a mebibyte at most.
     for _ in 0..<(toTheEnd ? 32 : 1) {
-      guard let bytes = try? child.read(stream) else { return }
+      let bytes: [UInt8]
+      do throws(Errno) {
+        guard let piece = try child.read(stream) else { return }
+        bytes = piece
+      } catch {
+        // Asked again, it would only fail again.
+        unread = error
+        open.removeAll { $0 == stream }
+        return
+      }
       if bytes.isEmpty {
         open.removeAll { $0 == stream }
         return
@@ -87,22 +103,30 @@ private struct ProgramUnderWay {
   }
 
   /// What became of it, once nothing of it is left but what waits to be reaped.
-  consuming func result() -> Execution {
+  consuming func result(leaving remainder: Family.Remainder?) -> Execution {
     guard let child else {
       return Execution(.notStarted(failure ?? .noSuchFile))
     }
     let isLate = end == nil
     if isLate { for stream in open { take(stream, from: child, toTheEnd: true) } }
-    var fate = Execution.End.deadline
-    // One that even SIGKILL does not end hangs in the kernel; it is left to whoever inherits it.
-    if child.hasEnded, let end = try? child.reap(), !isLate {
-      switch end {
-      case .exited(let status): fate = .exited(status)
-      case .killed(let signal): fate = .killed(signal: signal)
-      }
-    }
     return Execution(
-      fate, output: output, errors: errors,
-      milliseconds: (end ?? monotonicMilliseconds()) - start)
+      fate(of: child, isLate: isLate), output: output, errors: errors,
+      milliseconds: (end ?? monotonicMilliseconds()) - start,
+      trouble: remainder?.description ?? unread.map { "what it wrote cannot be read: \($0)" })
+  }
+
+  private func fate(of child: ChildProcess, isLate: Bool) -> Execution.End {
+    // One that even SIGKILL does not end hangs in the kernel; it is left to whoever inherits it.
+    guard child.hasEnded else { return .deadline }
+    do throws(Errno) {
+      let end = try child.reap()
+      if isLate { return .deadline }
+      switch end {
+      case .exited(let status): return .exited(status)
+      case .killed(let signal): return .killed(signal: signal)
+      }
+    } catch {
+      return isLate ? .deadline : .untold(error)
+    }
   }
 }

@@ -35,9 +35,16 @@ package struct ContextView: Sendable {
     noise = ByteString(
       answer.map { $0.before + (execution.end == .deadline ? [] : $0.after) }
         ?? execution.output.bytes)
+    if let trouble = execution.trouble {
+      state = .unknown(trouble)
+      return
+    }
     switch (answer, execution.end) {
     case (_, .notStarted(let error)): state = .unknown("the shell cannot be started: \(error)")
+    case (_, .untold(let error)): state = .unknown("how the shell ended cannot be told: \(error)")
     case (_, .deadline): state = .late
+    case (nil, _) where !execution.output.isComplete:
+      state = .unknown("it printed too much for its answer to be found")
     case (nil, let end): state = .lost(end)
     case (let answer?, _):
       var seen = machine
@@ -53,6 +60,16 @@ package struct ContextView: Sendable {
   }
 }
 
+extension ContextView {
+  /// A context in which no shell could be started.
+  fileprivate init(_ context: ShellContext, unknown reason: String) {
+    self.context = context
+    state = .unknown(reason)
+    noise = ""
+    milliseconds = 0
+  }
+}
+
 extension ShellContext {
   /// How long VS Code waits for a shell: `application.shellEnvironmentResolutionTimeout`.
   package static let milliseconds: Int64 = 10_000
@@ -64,12 +81,19 @@ extension ShellContext {
         description: "this shell is itself being tried out by gotools, and tries no others")
     }
     let marks = EnvironmentMarks.random()
-    let invocations = allCases.map {
-      $0.invocation(of: marks.command, by: shell, on: machine)
+    let invocations = allCases.map { context in
+      Reading { () throws -> Invocation in
+        let command = try marks.command(for: context == .sh ? .sh : shell.kind)
+        return try context.invocation(of: command, by: shell, on: machine)
+      }
     }
-    let executions = try machine.run(invocations, milliseconds)
-    return zip(allCases, executions).map {
-      ContextView($0, $1, marks, shell, machine)
+    var executions = try machine.run(invocations.compactMap { try? $0.get() }, milliseconds)[...]
+    return zip(allCases, invocations).map { context, invocation in
+      if case .failure(let error) = invocation { return ContextView(context, unknown: "\(error)") }
+      guard let execution = executions.popFirst() else {
+        return ContextView(context, unknown: "the shell was not started")
+      }
+      return ContextView(context, execution, marks, shell, machine)
     }
   }
 }

@@ -22,10 +22,26 @@ package struct EnvironmentMarks: Sendable {
 
   /// The line for a shell that makes this very program print what it was given.
   ///
-  /// The kernel's name for the program holds nothing that a shell would have to quote, and works where the file has
-  /// been replaced meanwhile.
-  package var command: ByteString {
-    "/proc/" + ByteString(String(ownProcess())) + "/exe " + Self.word + " " + mark
+  /// The kernel's name for the program, which may be another's once this process has ended, stands in it only where the
+  /// file has been replaced meanwhile, or a shell could not read its path.
+  package func command(for kind: UserShell.Kind) throws(Unreadable) -> ByteString {
+    let file: ByteString
+    do throws(Errno) {
+      file = ByteString(try Syscalls.link(at: Array("/proc/self/exe".utf8)))
+    } catch {
+      throw Unreadable(path: "/proc/self/exe", error: error)
+    }
+    return Self.word(for: file, in: kind) + " " + Self.word + " " + mark
+  }
+
+  static func word(for file: ByteString, in kind: UserShell.Kind) -> ByteString {
+    let isHarmless = ShellWords.line([file]) == file.text
+    let isReadable = kind != .tcsh || !(file.contains(UInt8(ascii: "!")) || file.contains(0x0A))
+    if file.hasSuffix(" (deleted)") || !file.isAbsolute || !isReadable {
+      return "/proc/" + ByteString(String(ownProcess())) + "/exe"
+    }
+    if isHarmless { return file }
+    return kind == .fish ? ShellWords.fishQuoted(file) : ShellWords.quoted(file)
   }
 
   /// What is printed for an environment.

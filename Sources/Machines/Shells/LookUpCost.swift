@@ -12,14 +12,14 @@ package enum LookUpCost {
   package static func invocation(of directories: [ByteString]) -> Invocation {
     Invocation(
       "/proc/" + ByteString(String(ownProcess())) + "/exe", words: ["gotools", word] + directories,
-      environment: Environment())
+      environment: ["LC_ALL": "C"])
   }
 
   /// Looks into each directory once.
   package static func milliseconds(of directories: [ByteString]) -> Int64 {
     let start = monotonicMilliseconds()
     for directory in directories {
-      _ = try? FileTree.live.status(directory.appending("gotools-looks-for-nothing"))
+      _ = try? Syscalls.status(of: directory.appending("gotools-looks-for-nothing").bytes)
     }
     return monotonicMilliseconds() - start
   }
@@ -31,6 +31,7 @@ package enum LookUpCost {
     guard let execution = try machine.run([invocation(of: directories)], 2000).first else {
       return nil
     }
+    if let trouble = execution.trouble { throw Unmeasured(reason: trouble) }
     switch execution.end {
     case .deadline: return nil
     case .exited(0):
@@ -39,7 +40,7 @@ package enum LookUpCost {
       return milliseconds
     case .exited(let status): throw Unmeasured(reason: "it ended with status \(status)")
     case .killed(let signal): throw Unmeasured(reason: "it died of signal \(signal)")
-    case .notStarted(let error): throw Unmeasured(reason: "\(error)")
+    case .notStarted(let error), .untold(let error): throw Unmeasured(reason: "\(error)")
     }
   }
 

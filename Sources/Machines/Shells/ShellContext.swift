@@ -30,11 +30,12 @@ package enum ShellContext: String, CaseIterable, Sendable {
 
   /// The command line that runs `command` in it.
   ///
-  /// `isTraced` makes the shell tell every step, as far as it can before its start-up files are read.
+  /// Its language is the user's, unlike that of other programs that are run: start-up files may depend on it. Throws where
+  /// what a login begins with cannot be read.
   package func invocation(
     of command: ByteString, by shell: UserShell, on machine: Machine
-  ) -> Invocation {
-    var environment = isFresh ? freshEnvironment(for: shell, on: machine) : machine.environment
+  ) throws(Unreadable) -> Invocation {
+    var environment = try isFresh ? freshEnvironment(for: shell, on: machine) : machine.environment
     if self == .editor { environment["VSCODE_RESOLVING_ENVIRONMENT"] = "1" }
     if self == .ssh, environment["SSH_CLIENT"] == nil {
       environment["SSH_CLIENT"] = "127.0.0.1 50000 22"
@@ -69,17 +70,19 @@ package enum ShellContext: String, CaseIterable, Sendable {
 }
 
 /// The variables that sshd, or WSL's init, gives to a session; those of the container in one.
-private func freshEnvironment(for shell: UserShell, on machine: Machine) -> Environment {
+private func freshEnvironment(
+  for shell: UserShell, on machine: Machine
+) throws(Unreadable) -> Environment {
   var environment = Environment()
   if Host(of: machine).kind == .container,
-    let first = try? machine.files.read("/proc/1/environ", limit: 4 << 20)
+    let first = try machine.files.bytes(of: "/proc/1/environ")
   {
     environment = Environment(first.split(separator: 0).map(Array.init))
   }
-  if let file = try? machine.files.read("/etc/environment", limit: 1 << 20),
-    machine.environment["WSL_DISTRO_NAME"] == nil
+  if machine.environment["WSL_DISTRO_NAME"] == nil,
+    let text = try machine.files.bytes(of: "/etc/environment")
   {
-    for (name, value) in assignments(in: ByteString(file)) { environment[name] = value }
+    for (name, value) in SessionVariables.parse(text) { environment[name] = value }
   }
   if environment["PATH"] == nil {
     environment["PATH"] =
@@ -88,7 +91,7 @@ private func freshEnvironment(for shell: UserShell, on machine: Machine) -> Envi
       : "/usr/local/bin:/usr/bin:/bin:/usr/games"
     if machine.environment["WSL_DISTRO_NAME"] != nil { environment.appendWindowsPath(of: machine) }
   }
-  let account = AccountLine(of: machine)
+  let account = try machine.accountLine()
   for name in carried { environment[name] = machine.environment[name] ?? environment[name] }
   for (name, value) in [
     ("HOME", account?.home), ("USER", account?.name), ("LOGNAME", account?.name),
@@ -111,17 +114,6 @@ private let carried: [ByteString] = [
   "SSH_CONNECTION", "XDG_RUNTIME_DIR", "XDG_SESSION_ID", "DBUS_SESSION_BUS_ADDRESS",
   "WSL_DISTRO_NAME", "WSL_INTEROP", "WSLENV", "HOSTTYPE", "NAME",
 ]
-
-/// The lines of /etc/environment as pam_env reads them: `NAME=VALUE`, quotes around the value and `export` dropped.
-private func assignments(in text: ByteString) -> [(name: ByteString, value: ByteString)] {
-  text.split(on: UInt8(ascii: "\n")).compactMap { line in
-    var line = line.trimming { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-    if line.hasPrefix("export ") { line = ByteString(line.bytes.dropFirst("export ".utf8.count)) }
-    guard !line.hasPrefix("#"), let (name, value) = line.cut(at: UInt8(ascii: "=")), !name.isEmpty
-    else { return nil }
-    return (name, value.trimming { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") })
-  }
-}
 
 extension Environment {
   /// Adds what WSL's init adds: the directories of the Windows PATH, behind all others.

@@ -18,13 +18,15 @@ package struct ShellTrace: Sendable {
   /// `nil` for a shell that cannot say in which file it is.
   package init?(
     of context: ShellContext, by shell: UserShell, on machine: Machine, milliseconds: Int64
-  ) throws(CannotRun) {
+  ) throws {
     if shell.kind == .fish {
       steps = try fishSteps(context, shell, machine, milliseconds)
       return
     }
     let mark = EnvironmentMarks.random().mark
-    guard let invocation = tracedInvocation(context, shell, machine, mark: mark) else { return nil }
+    guard let invocation = try tracedInvocation(context, shell, machine, mark: mark) else {
+      return nil
+    }
     guard let execution = try machine.run([invocation], milliseconds).first else { return nil }
     steps = parsed(execution.errors.bytes, mark: mark)
   }
@@ -58,9 +60,9 @@ private let colon = UInt8(ascii: ":")
 /// told to read the files one by one.
 private func tracedInvocation(
   _ context: ShellContext, _ shell: UserShell, _ machine: Machine, mark: ByteString
-) -> Invocation? {
-  var invocation = context.invocation(of: ":", by: shell, on: machine)
-  let files = StartUpFiles(of: shell, in: context, on: machine).read
+) throws -> Invocation? {
+  var invocation = try context.invocation(of: ":", by: shell, on: machine)
+  let files = try StartUpFiles(of: shell, in: context, on: machine).read
   let words = context.words(for: shell)
   switch shell.kind {
   case .bash:
@@ -92,11 +94,11 @@ private func tracedInvocation(
 /// What fish tells where fish_trace is set, each command found again in the files: it does not say where it is.
 private func fishSteps(
   _ context: ShellContext, _ shell: UserShell, _ machine: Machine, _ milliseconds: Int64
-) throws(CannotRun) -> [ShellTrace.Step] {
-  var invocation = context.invocation(of: ":", by: shell, on: machine)
+) throws -> [ShellTrace.Step] {
+  var invocation = try context.invocation(of: ":", by: shell, on: machine)
   invocation.environment["fish_trace"] = "1"
   guard let execution = try machine.run([invocation], milliseconds).first else { return [] }
-  let files = StartUpFiles(of: shell, in: context, on: machine)
+  let files = try StartUpFiles(of: shell, in: context, on: machine)
   var known = files.read
   var steps: [ShellTrace.Step] = []
   // Those at the end tell where it stopped; a file is seen where it is sourced, some thousand lines before.

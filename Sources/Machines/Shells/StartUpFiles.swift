@@ -2,25 +2,29 @@ package import Formats
 
 /// The files that a shell reads before it comes to its command.
 package struct StartUpFiles: Sendable {
-  /// Those that are there, in the order in which they are read.
+  /// Those that are there and that the shell reads by itself, in its order; what these read in turn is not among them.
   package let read: [ByteString]
   /// Those that are there and would be read by other contexts of the same shell.
   package let passedOver: [ByteString]
   private let machine: Machine
 
-  package init(of shell: UserShell, in context: ShellContext, on machine: Machine) {
+  /// Throws where what a login begins with cannot be read.
+  package init(of shell: UserShell, in context: ShellContext, on machine: Machine) throws {
     self.machine = machine
     let home = machine.environment.nonEmpty("HOME") ?? "/"
-    func present(_ context: ShellContext) -> [ByteString] {
-      Self.names(of: shell.kind, in: context).compactMap { choices in
-        choices.map { $0.isAbsolute ? $0 : home.appending($0) }.first {
+    func present(_ context: ShellContext) throws -> [ByteString] {
+      let environment = try context.invocation(of: "", by: shell, on: machine).environment
+      let directory = Self.directory(of: shell.kind, in: home, environment)
+      return Self.names(of: shell.kind, in: context).compactMap { choices in
+        choices.map { $0.isAbsolute ? $0 : directory.appending($0) }.first {
           ((try? machine.files.status($0)) ?? nil) != nil
         }
       }
     }
-    let read = present(context)
+    let read = try present(context)
     self.read = read
-    let all = ShellContext.allCases.flatMap(present)
+    // They are only where a reader may look too: a context of which nothing can be told names none.
+    let all = ShellContext.allCases.flatMap { (try? present($0)) ?? [] }
     let hidden = shell.kind == .bash ? [home.appending(".profile")] : []
     var others: [ByteString] = []
     for path in all + hidden where !read.contains(path) && !others.contains(path) {
@@ -53,6 +57,17 @@ package struct StartUpFiles: Sendable {
     return nil
   }
 
+  /// Where a shell looks for the user's own files: below ZDOTDIR for zsh, XDG_CONFIG_HOME for fish.
+  private static func directory(
+    of kind: UserShell.Kind, in home: ByteString, _ environment: Environment
+  ) -> ByteString {
+    switch kind {
+    case .zsh: environment.nonEmpty("ZDOTDIR") ?? home
+    case .fish: environment.nonEmpty("XDG_CONFIG_HOME") ?? home.appending(".config")
+    case .bash, .sh, .tcsh: home
+    }
+  }
+
   /// For each file that is read, the names it goes by: of those the first that is there.
   ///
   /// bash(1), zsh(1), fish(1), dash(1), tcsh(1); the names in /etc are those of Debian and of Fedora.
@@ -74,7 +89,7 @@ package struct StartUpFiles: Sendable {
       if isInteractive { names += [["/etc/zsh/zshrc", "/etc/zshrc"], [".zshrc"]] }
       if isLogin { names += [["/etc/zsh/zlogin", "/etc/zlogin"], [".zlogin"]] }
       return names
-    case .fish: return [["/etc/fish/config.fish"], [".config/fish/config.fish"]]
+    case .fish: return [["/etc/fish/config.fish"], ["fish/config.fish"]]
     case .tcsh:
       return [["/etc/csh.cshrc"], [".tcshrc", ".cshrc"]] + (isLogin ? [[".login"]] : [])
     }

@@ -26,7 +26,8 @@ package struct UserShell: Sendable {
 
   /// The one that SHELL names, else that of the user's line in /etc/passwd.
   package init(of machine: Machine) throws {
-    guard let path = machine.environment.nonEmpty("SHELL") ?? Self.registered(on: machine) else {
+    guard let path = try machine.environment.nonEmpty("SHELL") ?? machine.accountLine()?.shell
+    else {
       throw Unfit(description: "neither SHELL nor “/etc/passwd” says which shell is yours")
     }
     guard path.isAbsolute, machine.files.mayExecute(path) else {
@@ -45,28 +46,12 @@ package struct UserShell: Sendable {
     ("bash", .bash), ("zsh", .zsh), ("fish", .fish), ("sh", .sh), ("dash", .sh), ("ash", .sh),
     ("ksh", .sh), ("mksh", .sh), ("tcsh", .tcsh), ("csh", .tcsh),
   ]
-
-  private static func registered(on machine: Machine) -> ByteString? {
-    AccountLine(of: machine)?.shell
-  }
 }
 
-/// The user's line in /etc/passwd: passwd(5).
-struct AccountLine {
-  let name: ByteString
-  let home: ByteString
-  let shell: ByteString
-
-  init?(of machine: Machine) {
-    guard let text = try? machine.files.read("/etc/passwd", limit: 1 << 20) else { return nil }
-    for line in ByteString(text).split(on: UInt8(ascii: "\n")) {
-      let fields = line.split(on: UInt8(ascii: ":"))
-      guard fields.count == 7, UInt32(fields[2].text) == machine.user else { continue }
-      name = fields[0]
-      home = fields[5]
-      shell = fields[6].isEmpty ? "/bin/sh" : fields[6]
-      return
-    }
-    return nil
+extension Machine {
+  /// The user's line in /etc/passwd; `nil` where there is none, or no such file.
+  func accountLine() throws(Unreadable) -> AccountLine? {
+    guard let text = try files.bytes(of: "/etc/passwd") else { return nil }
+    return AccountLine(of: user, in: text)
   }
 }
