@@ -53,6 +53,22 @@ import Testing
     #expect(trial.standard.contains("GOPROXY differs (bash -ic): /home/u/.bashrc:2 sets it\n"))
   }
 
+  @Test func `where another go begins is told even where nobody logs in`() {
+    let trial = Trial(
+      ["go-env-guard", "--contexts"],
+      on: Example(
+        files.merging([
+          "/.dockerenv": "", "/home/u/.profile": "\nPATH=/usr/local/go/bin:$PATH\n",
+          "/home/u/.bash_profile": "\n",
+        ]) { $1 }, environment: environment, shells: [.login: .sees(["PATH": "/bin"])]
+      ).machine)
+    #expect(!trial.standard.contains("warning  GT134"))
+    #expect(
+      trial.standard.contains(
+        "go differs (bash -lc): “/home/u/.profile”, line 2, adds it, and “/home/u/.bash_profile” hides that file\n"
+      ), "\(trial.standard)")
+  }
+
   @Test(arguments: ["--contexts", "--verify"])
   func `a machine that is looked at from outside runs nothing`(mode: String) {
     let example = Example(files, environment: environment)

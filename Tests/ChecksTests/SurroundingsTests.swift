@@ -23,6 +23,37 @@ import Testing
     #expect(isQuiet("GT135", on: machine))
   }
 
+  @Test(
+    arguments: [
+      ("/bin/bash", "add to ~/.profile: export PATH='/opt/$(touch pwned)`x`'\\''\"/bin':\"$PATH\""),
+      ("/bin/zsh", "add to ~/.zprofile: export PATH='/opt/$(touch pwned)`x`'\\''\"/bin':\"$PATH\""),
+      ("/bin/tcsh", nil),
+      (
+        "/bin/fish",
+        "run once in fish: fish_add_path --move --prepend '/opt/$(touch pwned)`x`\\'\"/bin'"
+      ),
+    ] as [(ByteString, String?)]) func `no remedy runs what a directory is called`(
+      shell: ByteString, expected: String?
+    ) throws
+  {
+    let directory: ByteString = "/opt/$(touch pwned)`x`'\"/bin"
+    let machine = machine(
+      [.editor: .sees(["PATH": "/usr/bin"])],
+      ["PATH": directory + ":/usr/bin", "SHELL": shell],
+      files: [
+        directory.appending("go"): .goCommand("go1.27.3"), shell: .file("", mode: 0o755),
+      ])
+    let remedies = try #require(found("GT135", on: machine)).remedies.map {
+      if case .edit(let text) = $0 { text } else { "" }
+    }
+    let edits = remedies.filter { $0.contains("pwned") }
+    if let expected {
+      #expect(edits.contains { $0.contains(expected) }, "\(remedies)")
+    } else {
+      #expect(edits.isEmpty, "\(remedies)")
+    }
+  }
+
   @Test func `a go that stands behind another in the editor is said to`() throws {
     let machine = machine([.editor: .sees(["PATH": "/usr/bin:/usr/local/go/bin"])])
     let finding = try #require(found("GT135", on: machine))

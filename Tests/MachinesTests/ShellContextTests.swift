@@ -89,8 +89,98 @@ import Testing
     #expect(place == StartUpFiles.Place(file: "/home/u/.profile", line: 2))
   }
 
+  @Test(arguments: ["/proc/1/environ", "/etc/environment", "/etc/passwd"] as [ByteString])
+  func `what a login begins with is not guessed where it cannot be read`(path: ByteString) throws {
+    var machine = machine(shell: "/bin/bash", files: ["/.dockerenv": "", path: .unreadable])
+    machine.run = { programs, _ throws(CannotRun) in programs.map { _ in Execution(.exited(0)) } }
+    let shell = try UserShell(of: machine)
+    for view in try ShellContext.views(by: shell, on: machine) {
+      switch view.state {
+      case .unknown(let reason):
+        #expect(view.context.isFresh)
+        #expect(reason == "cannot read “\(path)”: Permission denied")
+      default: #expect(!view.context.isFresh)
+      }
+    }
+  }
+
+  @Test func `who came by ssh begins with what sshd gives, whatever the container's own is`() throws
+  {
+    let machine = machine(
+      shell: "/bin/bash", ["SSH_CONNECTION": "1 2 3 4"],
+      files: ["/.dockerenv": "", "/proc/1/environ": .unreadable])
+    let shell = try UserShell(of: machine)
+    let login = try ShellContext.login.invocation(of: "x", by: shell, on: machine)
+    #expect(login.environment["PATH"] == "/from/environment")
+  }
+
+  @Test func `an account that cannot be read names no shell`() {
+    let machine = machine(shell: "", files: ["/etc/passwd": .unreadable])
+    #expect(throws: Unreadable.self) { try UserShell(of: machine) }
+  }
+
+  @Test(arguments: [(1 << 20, true), ((1 << 20) + 1, false)])
+  func `an answer that was lost in too much output is no shell that never came to its command`(
+    count: Int, isKept: Bool
+  ) throws {
+    var machine = machine(shell: "/bin/bash")
+    let text = ByteString([UInt8](repeating: 0x78, count: count))
+    machine.run = { programs, _ throws(CannotRun) in
+      programs.map { _ in Execution(.exited(0), output: Captured(text)) }
+    }
+    let views = try ShellContext.views(by: try UserShell(of: machine), on: machine)
+    for view in views {
+      switch view.state {
+      case .lost(.exited(0)): #expect(isKept)
+      case .unknown(let reason):
+        #expect(!isKept)
+        #expect(reason == "it printed too much for its answer to be found")
+      default: Issue.record("\(view.state)")
+      }
+    }
+  }
+
+  @Test func `what a shell left running is told`() throws {
+    var machine = machine(shell: "/bin/bash")
+    machine.run = { programs, _ throws(CannotRun) in
+      programs.map { _ in Execution(.exited(0), trouble: "could not end it") }
+    }
+    for view in try ShellContext.views(by: try UserShell(of: machine), on: machine) {
+      guard case .unknown("could not end it") = view.state else {
+        Issue.record("\(view.state)")
+        continue
+      }
+    }
+  }
+
+  @Test func `the command names this program, and not by its number`() throws {
+    for kind in [UserShell.Kind.bash, .zsh, .fish, .sh, .tcsh] {
+      let command = try EnvironmentMarks("m1").command(for: kind)
+      #expect(!command.text.contains("/proc/"))
+      #expect(command.hasSuffix(" --environment-between m1"))
+    }
+  }
+
+  @Test func `zsh and fish read their files where they are told to`() throws {
+    let files: [ByteString: ExampleFile] = [
+      "/z/.zshrc": "\n", "/home/u/.zshrc": "\n", "/c/fish/config.fish": "\n",
+      "/home/u/.config/fish/config.fish": "\n",
+    ]
+    let variables: [ByteString: ByteString] = ["ZDOTDIR": "/z", "XDG_CONFIG_HOME": "/c"]
+    for (shell, told, usual) in [
+      ("/usr/bin/zsh", "/z/.zshrc", "/home/u/.zshrc"),
+      ("/opt/fish", "/c/fish/config.fish", "/home/u/.config/fish/config.fish"),
+    ] as [(ByteString, ByteString, ByteString)] {
+      let machine = machine(shell: shell, variables, files: files)
+      let shell = try UserShell(of: machine)
+      #expect(try StartUpFiles(of: shell, in: .interactive, on: machine).read == [told])
+      #expect(try StartUpFiles(of: shell, in: .editor, on: machine).read == [usual])
+    }
+  }
+
   private func machine(
-    shell: ByteString, _ variables: [ByteString: ByteString] = [:]
+    shell: ByteString, _ variables: [ByteString: ByteString] = [:],
+    files: [ByteString: ExampleFile] = [:]
   ) -> Machine {
     let program = ExampleFile.file("", mode: 0o755)
     return Machine.example(
@@ -100,7 +190,7 @@ import Testing
         "/etc/passwd": "root:x:0:0::/root:/bin/sh\nu:x:1000:1000::/home/u:/usr/bin/zsh\n",
         "/etc/environment": "# here\nexport PATH=\"/from/environment\"\n",
         "/home/u/.bash_login": "\n", "/home/u/.profile": "# PATH\nPATH=/x\n",
-      ],
+      ].merging(files) { $1 },
       environment: variables.merging(["SHELL": shell, "HOME": "/home/u"]) { first, _ in first })
   }
 }

@@ -117,6 +117,16 @@ extension RealShells {
       #expect(try home.leftovers.isEmpty)
     }
 
+    /// Its environment and its session tell an ordinary user nothing.
+    @Test func `a setgid program that an ordinary user's files start is ended`() throws {
+      let files = [".profile": "eval $(ssh-agent -a ~/agent-SECONDS)\n"]
+      let home = try Home("dash", files)
+      defer { home.remove() }
+      let (output, _) = try home.run(["--contexts"], asNobody: true)
+      #expect(output.contains("agent-"), "\(output)")
+      #expect(try home.leftovers.isEmpty)
+    }
+
     @Test func `a home with a hostile name is a home`() throws {
       let home = try Home("bash", [".bashrc": "exit 4\n"], named: "it's $(touch pwned) `x` é\"\n;")
       defer { home.remove() }
@@ -165,10 +175,22 @@ private struct Home {
       .replacing("SECONDS", with: seconds)
   }
 
-  func run(_ options: [String]) throws -> (output: String, status: Int32) {
+  func run(
+    _ options: [String], asNobody: Bool = false
+  ) throws -> (output: String, status: Int32) {
     let process = Process()
     process.executableURL = builtProgram
     process.arguments = ["go-env-guard"] + options
+    if asNobody {
+      let copy = scratch.path + "/gotools"
+      try FileManager.default.copyItem(atPath: builtProgram.path, toPath: copy)
+      for path in [scratch.path, directory] {
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
+      }
+      process.executableURL = URL(filePath: "/usr/bin/setpriv")
+      process.arguments =
+        ["--reuid=65534", "--regid=65534", "--clear-groups", copy, "go-env-guard"] + options
+    }
     process.environment = [
       "HOME": directory, "SHELL": "/usr/bin/\(shell)", "PATH": "\(go):/usr/bin:/bin",
       "SSH_CONNECTION": "127.0.0.1 50000 127.0.0.1 22", "XDG_RUNTIME_DIR": directory,

@@ -43,13 +43,15 @@ struct Family {
   /// Tells all; the programs themselves, and what is in their process groups, even where the others cannot be found.
   private func signal(_ signals: [Signal]) throws(Remainder) -> [Int32] {
     do throws(Errno) {
+      // Taken before the proof, a handle names what is proved; and all are taken before the first signal, by which
+      // others may lose the parent that proves them.
+      var handles: [(number: Int32, handle: ProcessHandle)] = []
+      for number in try living() {
+        if let handle = try ProcessHandle(number) { handles.append((number, handle)) }
+      }
+      if handles.isEmpty { return [] }
       let members = try living()
-      if members.isEmpty { return [] }
-      for member in members {
-        // Taken before the proof, the handle names what is proved.
-        guard let handle = try ProcessHandle(member), try living(among: [member]) == [member] else {
-          continue
-        }
+      for (number, handle) in handles where members.contains(number) {
         for signal in signals { handle.send(signal) }
       }
       return members
@@ -75,12 +77,11 @@ struct Family {
     }
   }
 
-  /// The members that have not ended; of `candidates` where only these are asked about.
-  private func living(among candidates: [Int32]? = nil) throws(Errno) -> [Int32] {
+  /// The members that have not ended.
+  private func living() throws(Errno) -> [Int32] {
     let processes = try runningProcesses()
     var members: [Int32] = []
     for process in processes where !process.stat.hasEnded && process.number != ownProcess() {
-      if let candidates, !candidates.contains(process.number) { continue }
       if try isMember(process, among: processes) { members.append(process.number) }
     }
     return members

@@ -74,10 +74,15 @@ private func freshEnvironment(
   for shell: UserShell, on machine: Machine
 ) throws(Unreadable) -> Environment {
   var environment = Environment()
-  if Host(of: machine).kind == .container,
-    let first = try machine.files.bytes(of: "/proc/1/environ")
-  {
-    environment = Environment(first.split(separator: 0).map(Array.init))
+  if Host(of: machine).kind == .container {
+    do throws(Unreadable) {
+      if let first = try machine.files.bytes(of: "/proc/1/environ") {
+        environment = Environment(first.split(separator: 0).map(Array.init))
+      }
+    } catch {
+      // Who came by ssh begins with what sshd gives, and that is nothing of the container's own.
+      if machine.environment["SSH_CONNECTION"] == nil { throw error }
+    }
   }
   if machine.environment["WSL_DISTRO_NAME"] == nil,
     let text = try machine.files.bytes(of: "/etc/environment")
