@@ -63,26 +63,54 @@ extension GoEnvironmentFile {
       case environmentOnly
     }
 
+    /// As it is written.
     package let name: ByteString
     package let line: Int
     package let reason: Reason
+    /// What stands behind the `=`.
+    private let value: ByteString
+
+    fileprivate init(_ name: ByteString, _ value: ByteString, line: Int, _ reason: Reason) {
+      self.name = name
+      self.value = value
+      self.line = line
+      self.reason = reason
+    }
+
+    /// The variable of Go's and the value that the line was to set, without blanks and quotation marks around it.
+    ///
+    /// `nil` where only a shell can tell the value, and where no line of the file sets the variable.
+    package var meaning: (name: ByteString, value: ByteString)? {
+      if reason == .environmentOnly { return nil }
+      var meant = value.trimmingSpace
+      for quote in [UInt8(ascii: "'"), UInt8(ascii: "\"")]
+      where meant.count > 1 && meant.bytes.first == quote && meant.bytes.last == quote {
+        meant = ByteString(meant.bytes[1..<(meant.count - 1)])
+        break
+      }
+      let needsShell = meant.bytes.contains { "$`\\\"'".utf8.contains($0) }
+      return needsShell || meant.hasPrefix("~") ? nil : (name.capitalized, meant)
+    }
   }
 
   /// The lines without effect whose meaning is plain, in the order of the file.
   package var ignored: [Ignored] {
     var ignored: [Ignored] = []
-    for entry in entries {
-      let name = entry.name.trimmingSpace
-      if GoVariable.isSettable(entry.name) { continue }
-      if GoVariable.isSettable(name.capitalized) {
-        let reason: Ignored.Reason = name == entry.name ? .smallLetters : .blankBeforeEquals
-        ignored.append(Ignored(name: name, line: entry.line, reason: reason))
-      } else if GoVariable.isForEnvironmentOnly(entry.name) {
-        ignored.append(Ignored(name: name, line: entry.line, reason: .environmentOnly))
-      }
-    }
+    for entry in entries { if let line = entry.ignored { ignored.append(line) } }
     for stray in strays { if let line = stray.ignored { ignored.append(line) } }
     return ignored.sorted { $0.line < $1.line }
+  }
+}
+
+extension GoEnvironmentFile.Entry {
+  fileprivate var ignored: GoEnvironmentFile.Ignored? {
+    if GoVariable.isSettable(name) { return nil }
+    let trimmed = name.trimmingSpace
+    if GoVariable.isSettable(trimmed.capitalized) {
+      return .init(trimmed, value, line: line, trimmed == name ? .smallLetters : .blankBeforeEquals)
+    }
+    return GoVariable.isForEnvironmentOnly(name)
+      ? .init(trimmed, value, line: line, .environmentOnly) : nil
   }
 }
 
@@ -101,10 +129,11 @@ extension GoEnvironmentFile.Stray {
       rest = ByteString(rest.bytes.dropFirst(7)).trimmingSpace
       reason = .export
     }
-    guard let name = rest.cut(at: UInt8(ascii: "="))?.before.trimmingSpace else { return nil }
+    guard let (left, value) = rest.cut(at: UInt8(ascii: "=")) else { return nil }
+    let name = left.trimmingSpace
     if name.capitalized != name { reason = reason ?? .smallLetters }
     guard let reason, GoVariable.isSettable(name.capitalized) else { return nil }
-    return .init(name: name, line: line, reason: reason)
+    return .init(name, value, line: line, reason)
   }
 }
 

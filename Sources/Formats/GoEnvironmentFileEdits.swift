@@ -38,51 +38,27 @@ extension GoEnvironmentFile {
     replacing(number, in: text) { _ in [] }
   }
 
-  /// Makes a line that the go command passes over, counted from 1, say what it was meant to.
+  /// Makes the lines that the go command passes over say what they were meant to, each where it stands.
   ///
-  /// It loses a byte order mark, blanks around it and around the `=`, `export` and quotes around the value; the name
-  /// of a Go variable in lower case becomes upper case. `nil` where that would make no setting that go takes, where
-  /// only a shell can tell the value, where another line sets the variable already, or where the value is not `fine` for
-  /// the variable.
-  package static func mendingLine(
-    _ number: Int, in text: [UInt8], where fine: (_ name: ByteString, _ value: ByteString) -> Bool
-  ) -> [UInt8]? {
-    guard let line = numberedLines(text).first(where: { $0.number == number })?.line,
-      let (name, value) = meant(line),
-      GoSetting.refusal(ofSetting: name, to: value) == nil, fine(name, value)
-    else { return nil }
+  /// A line loses a byte order mark, blanks around it and around the `=`, `export` and quotation marks around the value;
+  /// the name becomes upper case. Left alone is one that would make no setting that go takes, whose value only a shell
+  /// can tell or is not `fine` for the variable, and one whose variable another line sets, or a later one of these.
+  package static func mendingIgnoredLines(
+    in text: [UInt8], where fine: (_ name: ByteString, _ value: ByteString) -> Bool
+  ) -> [UInt8] {
     let file = GoEnvironmentFile(parsing: text)
-    guard !file.entries.contains(where: { $0.name == name || $0.line == number }) else {
-      return nil
+    var set = file.entries.map(\.name)
+    var mended = textLines(text).map(Array.init)
+    // In a shell the last one would count.
+    for line in file.ignored.reversed() {
+      guard let (name, value) = line.meaning, !set.contains(name),
+        GoSetting.refusal(ofSetting: name, to: value) == nil, fine(name, value)
+      else { continue }
+      set.append(name)
+      let isEnded = mended[line.line - 1].last == lineFeed
+      mended[line.line - 1] = name.bytes + [equals] + value.bytes + (isEnded ? [lineFeed] : [])
     }
-    return replacing(number, in: text) { line in
-      name.bytes + [equals] + value.bytes + (line.last == lineFeed ? [lineFeed] : [])
-    }
-  }
-
-  /// The variable and the value that a line was to set.
-  private static func meant(
-    _ line: ArraySlice<UInt8>
-  ) -> (name: ByteString, value: ByteString)? {
-    var line = ByteString(line)
-    let mark = ByteString([0xEF, 0xBB, 0xBF])
-    if line.hasPrefix(mark) { line = ByteString(line.bytes.dropFirst(mark.count)) }
-    line = line.trimmingBlanks
-    if line.hasPrefix("export ") || line.hasPrefix("export\t") {
-      line = ByteString(line.bytes.dropFirst(7)).trimmingBlanks
-    }
-    guard let (left, right) = line.cut(at: equals) else { return nil }
-    var name = left.trimmingBlanks
-    let upper = ByteString(name.text.uppercased())
-    if GoVariable.isSettable(upper) { name = upper }
-    var value = right.trimmingBlanks
-    for quote in [UInt8(ascii: "'"), UInt8(ascii: "\"")]
-    where value.count > 1 && value.bytes.first == quote && value.bytes.last == quote {
-      value = ByteString(value.bytes[1..<(value.count - 1)])
-      break
-    }
-    let needsShell = value.bytes.contains { "$`\\\"'".utf8.contains($0) }
-    return needsShell || value.hasPrefix("~") ? nil : (name, value)
+    return mended.flatMap(\.self)
   }
 
   private static func replacing(
@@ -106,9 +82,3 @@ func ended(_ text: [UInt8]) -> [UInt8] {
 private let lineFeed = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
 private let equals = UInt8(ascii: "=")
-
-extension ByteString {
-  fileprivate var trimmingBlanks: ByteString {
-    trimming { $0 == 0x20 || $0 == 0x09 || $0 == carriageReturn || $0 == lineFeed }
-  }
-}

@@ -58,9 +58,8 @@ import Testing
       ("\tGOFLAGS='-mod=mod -x'\n", "GOFLAGS=-mod=mod -x\n"),
       ("goproxy=direct\n", "GOPROXY=direct\n"), (" GOPROXY = direct\n", "GOPROXY=direct\n"),
     ] as [(String, String)])
-  func `a line that go passes over is made to count`(text: String, result: String) throws {
-    let new = try #require(
-      GoEnvironmentFile.mendingLine(1, in: Array(text.utf8)) { _, _ in true })
+  func `a line that go passes over is made to count`(text: String, result: String) {
+    let new = GoEnvironmentFile.mendingIgnoredLines(in: Array(text.utf8)) { _, _ in true }
     #expect(ByteString(new) == ByteString(result))
     #expect(GoEnvironmentFile(parsing: new).entries.count == 1)
   }
@@ -70,12 +69,25 @@ import Testing
     "# GOPROXY=direct\n", "GOPROXY=direct\n", "\n", "", "export GOPROXY\n", " GOPROXY=a\"b\"\n",
     " GOPROXY=direct\nGOPROXY=https://a\n", "export GOPROXY=\n", " GOTOOLCHAIN=`x`\n",
   ]) func `a line that cannot be told is left alone`(text: String) {
-    #expect(GoEnvironmentFile.mendingLine(1, in: Array(text.utf8)) { _, _ in true } == nil)
+    let new = GoEnvironmentFile.mendingIgnoredLines(in: Array(text.utf8)) { _, _ in true }
+    #expect(ByteString(new) == ByteString(text))
   }
 
   @Test func `a line that go would stop at is left alone`() {
     let text = Array(" GOPATH=go\n".utf8)
-    #expect(GoEnvironmentFile.mendingLine(1, in: text) { $0 != "GOPATH" || $1 != "go" } == nil)
+    let new = GoEnvironmentFile.mendingIgnoredLines(in: text) { $0 != "GOPATH" || $1 != "go" }
+    #expect(new == text)
+  }
+
+  @Test func `all lines that can be told are made to count, and of two for one name the last`() {
+    let text =
+      "export GOBIN=/a\nGOFLAGS = -x\n# b\nexport GOPATH=$HOME/go\nexport GOBIN=/b\ngoproxy=direct"
+    let mended =
+      "export GOBIN=/a\nGOFLAGS=-x\n# b\nexport GOPATH=$HOME/go\nGOBIN=/b\nGOPROXY=direct"
+    for start in [text, mended] {
+      let new = GoEnvironmentFile.mendingIgnoredLines(in: Array(start.utf8)) { _, _ in true }
+      #expect(ByteString(new) == ByteString(mended))
+    }
   }
 
   @Test(

@@ -72,6 +72,7 @@ private let strays: [(String, GoEnvironmentFile.Ignored.Reason?)] = [
       let file = GoEnvironmentFile(parsing: fuzzer.mutation(of: sample))
       #expect(file.ignored.count <= file.entries.count + file.strays.count)
       for entry in file.entries { #expect(file[entry.name] != nil) }
+      for line in file.ignored { #expect(line.meaning?.name.isEmpty != true) }
     }
   }
 }

@@ -41,19 +41,30 @@ extension Check<GoSurvey> {
         because: lines.prefix(3).map {
           .file(path, says: ByteString("line \($0.line): ") + $0.name)
         },
-        remedies: lines.prefix(3).map { line in
-          line.reason == .environmentOnly
-            ? .edit(
-              "export \(line.name) in ~/.profile, and take line \(line.line) out of “\(path)”")
-            : .editingSettings(
-              path, "writes line \(line.line) of “\(path)” as NAME=VALUE, where it can be told"
-            ) { text in
-              GoEnvironmentFile.mendingLine(line.line, in: text) { name, value in
-                GoSettingRule.refusal(of: value, for: name) == nil
-              } ?? text
-            }
-        }))
+        remedies: remedies(for: lines, in: path)))
   }
+}
+
+/// One change mends all lines that can be told: an edit of one line would not know where another edit has moved it.
+private func remedies(
+  for lines: [GoEnvironmentFile.Ignored], in path: ByteString
+) -> [Remedy] {
+  var remedies: [Remedy] = []
+  if let first = lines.first(where: { $0.reason != .environmentOnly }) {
+    let lone = lines.count(where: { $0.reason != .environmentOnly }) == 1
+    let what = lone ? "line \(first.line) of “\(path)”" : "lines of “\(path)” such as \(first.line)"
+    remedies.append(
+      .editingSettings(path, "writes \(what) as NAME=VALUE, where it can be told") { text in
+        GoEnvironmentFile.mendingIgnoredLines(in: text) { name, value in
+          GoSettingRule.refusal(of: value, for: name) == nil
+        }
+      })
+  }
+  for line in lines.filter({ $0.reason == .environmentOnly }).prefix(3) {
+    remedies.append(
+      .edit("export \(line.name) in ~/.profile, and take line \(line.line) out of “\(path)”"))
+  }
+  return remedies
 }
 
 extension GoEnvironmentFile.Ignored.Reason {
