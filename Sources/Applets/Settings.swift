@@ -67,7 +67,10 @@ extension Call {
     switch settings.userFile {
     case .read(_, let file): return (path, file)
     case .none, .missing: return (path, nil)
-    case .unreadable(let path, _): throw Failure("“\(path)” cannot be read", status: Status.unknown)
+    case .unreadable(let path, let error):
+      throw Failure(
+        "\(Unreadable(path: path, error: error)); let yourself read it, or name another file in GOENV",
+        status: Status.unknown)
     case .notExamined(let path):
       throw Failure(
         "“\(path)” is on a network or Windows mount: add --all to look there",

@@ -37,16 +37,48 @@ package struct GoModuleLines: Hashable, Sendable {
     self.go = go
     self.toolchain = toolchain
   }
+
+  /// A go.mod of a megabyte is unheard of; even 4 MiB of one are read.
+  package static var fileLimit: Int { 4 << 20 }
+
+  /// Whether a go.mod requires another module: an empty block requires none.
+  package static func hasRequirements(_ text: [UInt8]) -> Bool {
+    var isInBlock = false
+    for line in text.split(separator: UInt8(ascii: "\n")) {
+      var rest = withoutComment(trimmingSpace(line))
+      if !isInBlock {
+        guard rest.starts(with: requirement) else { continue }
+        rest = rest.dropFirst(requirement.count)
+        guard let next = rest.first, [0x20, 0x09, UInt8(ascii: "(")].contains(next) else {
+          continue
+        }
+        rest = trimmingSpace(rest)
+        guard rest.first == UInt8(ascii: "(") else { return !rest.isEmpty }
+        isInBlock = true
+        rest = trimmingSpace(rest.dropFirst())
+      }
+      if rest.isEmpty { continue }
+      if rest.first != UInt8(ascii: ")") { return true }
+      isInBlock = false
+    }
+    return false
+  }
 }
+
+private let requirement = Array("require".utf8)
 
 private func value(of key: StaticString, in line: ArraySlice<UInt8>) -> ByteString? {
   let key = Array(key.description.utf8)
   guard line.starts(with: key) else { return nil }
   let rest = line.dropFirst(key.count)
   guard rest.first == UInt8(ascii: " ") || rest.first == UInt8(ascii: "\t") else { return nil }
+  return ByteString(trimmingSpace(withoutComment(rest)))
+}
+
+private func withoutComment(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
   let slash = UInt8(ascii: "/")
-  let comment = rest.indices.first { index in
-    rest[index] == slash && index + 1 < rest.endIndex && rest[index + 1] == slash
+  let comment = line.indices.first { index in
+    line[index] == slash && index + 1 < line.endIndex && line[index + 1] == slash
   }
-  return ByteString(trimmingSpace(rest[..<(comment ?? rest.endIndex)]))
+  return line[..<(comment ?? line.endIndex)]
 }

@@ -6,11 +6,7 @@ package enum GoProxyList {
   package static func objection(to list: ByteString) -> GoObjection? {
     var isEmpty = true
     var rest = list.bytes[...]
-    while !rest.isEmpty {
-      let entry = rest.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "|") }
-      rest = rest.dropFirst(entry.count + 1)
-      let address = ByteString(entry).trimmingSpace
-      if address.isEmpty { continue }
+    while let address = takeEntry(from: &rest) {
       isEmpty = false
       // What comes behind is not looked at.
       if address == "off" || address == "direct" { return nil }
@@ -19,6 +15,23 @@ package enum GoProxyList {
     if !isEmpty { return nil }
     return GoObjection(
       "GOPROXY list is not the empty string, but contains no entries", in: list)
+  }
+
+  /// The first address or word, `nil` where there is none.
+  package static func firstEntry(of list: ByteString) -> ByteString? {
+    var rest = list.bytes[...]
+    return takeEntry(from: &rest)
+  }
+
+  /// Takes the next entry that is not empty.
+  private static func takeEntry(from rest: inout ArraySlice<UInt8>) -> ByteString? {
+    while !rest.isEmpty {
+      let entry = rest.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "|") }
+      rest = rest.dropFirst(entry.count + 1)
+      let trimmed = ByteString(entry).trimmingSpace
+      if !trimmed.isEmpty { return trimmed }
+    }
+    return nil
   }
 
   private static func objection(toAddress address: ByteString) -> GoObjection? {

@@ -98,6 +98,18 @@ package struct Mount: Hashable, Sendable {
     (type.hasPrefix(userspace) || isRemoteType(type.bytes)) && !isWindowsDrive
   }
 
+  /// Whether no program may be started from it.
+  package var isNoexec: Bool {
+    let word = ("noexec" as ByteString).bytes
+    var rest = ownOptions
+    while rest.count >= word.count {
+      let option = rest.prefix { $0 != UInt8(ascii: ",") }
+      if option.elementsEqual(word) { return true }
+      rest = rest.dropFirst(option.count + 1)
+    }
+    return false
+  }
+
   /// What a 9p mount asks its server for: `aname=drvfs;path=C:\;uid=1000`.
   private var aname: ByteString? {
     for option in options.split(on: UInt8(ascii: ",")) where option.hasPrefix("aname=") {

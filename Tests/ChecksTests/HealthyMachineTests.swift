@@ -334,6 +334,10 @@ private let healthy: [(name: String, machine: Example)] = [
     linux(["/src/go.mod": "module a\n"], ["GOFLAGS": "-mod=vendor"], in: "/src")
   ),
   (
+    "-mod=vendor and an empty block of requirements",
+    linux(["/src/go.mod": "module a\n\nrequire ()\n"], ["GOFLAGS": "-mod=vendor"], in: "/src")
+  ),
+  (
     "GOPRIVATE of everything that has no effect",
     linux([:], ["GOPRIVATE": "*", "GONOPROXY": "none", "GONOSUMDB": "none"])
   ),

@@ -24,6 +24,19 @@ import Testing
     #expect(lines.toolchain?.value == toolchain.map { ByteString($0) })
   }
 
+  @Test(
+    arguments: [
+      ("module m\n\nrequire a.b/c v1.0.0\n", true), ("require (\n\ta.b/c v1.0.0 // x\n)\n", true),
+      ("require(\n\n\t// none\n\ta.b/c v1.0.0\n)", true),
+      ("require ( // all\n)\nrequire a v1\n", true),
+      ("require ()\n", false), ("require (\n\t// a.b/c v1.0.0\n\n)\n", false),
+      ("require (\n", false),
+      ("// require a.b/c v1.0.0\nmodule require\n", false), ("requires a v1\n", false), ("", false),
+    ] as [(String, Bool)])
+  func `a module requires others where a line or a block says so`(text: String, expected: Bool) {
+    #expect(GoModuleLines.hasRequirements(Array(text.utf8)) == expected)
+  }
+
   @Test func `lines know their numbers`() {
     let lines = GoModuleLines(parsing: Array("module m\n\ntoolchain go1.2\ngo 1.1".utf8))
     #expect(lines.toolchain?.number == 3)

@@ -183,4 +183,16 @@ import Testing
       for mount in table.mounts { _ = mount.isRemote || mount.isWindowsDrive }
     }
   }
+
+  @Test(
+    arguments: [
+      ("rw,noexec", true), ("noexec", true), ("rw,nosuid,noexec,relatime", true), ("rw", false),
+      ("rw,noexecs", false), ("rw,xnoexec", false), ("", false),
+    ] as [(ByteString, Bool)])
+  func `a mount without programs says so among its own options`(options: ByteString, expected: Bool)
+  {
+    #expect(Mount(point: "/tmp", type: "tmpfs", options: options).isNoexec == expected)
+    let line = "36 35 98:0 / /tmp rw - overlay none rw,lowerdir=/a,noexec/b" as ByteString
+    #expect(MountTable(parsing: line.bytes).mounts.map(\.isNoexec) == [false])
+  }
 }

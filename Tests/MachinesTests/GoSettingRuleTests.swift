@@ -4,7 +4,8 @@ import Testing
 
 /// Values that some version of Go, the newest if none is named, refuses or takes.
 private let rules: [(name: String, value: String, version: String?, isRefused: Bool)] = [
-  ("GOPATH", "/a:/b:", nil, false), ("GOPATH", "~/go", nil, true), ("GOPATH", "/a:b", nil, true),
+  ("GOPATH", "/a:/b:", nil, false), ("GOPATH", ":/x", nil, true), ("GOPATH", ":", nil, true),
+  ("GOPATH", "~/go", nil, true), ("GOPATH", "/a:b", nil, true),
   ("GOMODCACHE", "m", nil, true), ("GOMODCACHE", "", nil, false), ("GOBIN", "~/bin", nil, true),
   ("GOCACHE", "off", nil, true), ("GOCACHE", "/c", nil, false), ("GOTMPDIR", "t", nil, true),
   ("GO111MODULE", "On", nil, true), ("GO111MODULE", "auto", nil, false),
@@ -14,7 +15,9 @@ private let rules: [(name: String, value: String, version: String?, isRefused: B
   ("GOFLAGS", "'-ldflags=-s -w'", "1.19.8", true), ("GOFLAGS", "'-ldflags=-s -w'", "1.22.1", false),
   ("GOFLAGS", "-tags='a", "1.22.1", false), ("GOFLAGS", "-C=/x", nil, true),
   ("GOFLAGS", "-C=/x", "1.19.8", false), ("GOFLAGS", "-changed", "1.22.1", false),
-  ("GOFLAGS", "-changed", "1.23.0", true),
+  ("GOFLAGS", "-changed", "1.23.0", true), ("GOFLAGS", "-json=false", nil, false),
+  ("GOFLAGS", "-json", nil, true), ("GOFLAGS", "-w=false", nil, false),
+  ("GOFLAGS", "-json=maybe", nil, true), ("GOFLAGS", "-x=maybe", nil, true),
   ("GOPROXY", "https://a,direct", nil, false), ("GOPROXY", "none", nil, true),
   ("GOPROXY", "", nil, true), ("GOPROXY", "", "1.20.1", false), ("GOSUMDB", "zzz", nil, true),
   ("GOSUMDB", "", "1.19.8", false), ("GOSUMDB", "off", nil, false),

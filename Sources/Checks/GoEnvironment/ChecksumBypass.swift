@@ -47,7 +47,10 @@ extension Check<GoSurvey> {
         seen: "\(first.name) is “\(first.setting.value)” (\(first.setting.place))"
           + (found.count > 1 ? ", and \(found[1].name) “\(found[1].setting.value)”" : ""),
         so: consequence(of: first.name), because: found.map { $0.setting.evidence(for: $0.name) },
-        remedies: found.map { $0.setting.removal(of: $0.name, "to have modules verified again") }))
+        remedies: found.flatMap {
+          survey.remedies(
+            for: $0.name, $0.setting, "to have modules verified again", isChoice: true)
+        }))
   }
 }
 

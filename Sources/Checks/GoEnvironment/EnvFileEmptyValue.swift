@@ -30,7 +30,7 @@ extension Check<GoSurvey> {
   ) { survey in
     if survey.isUntouched { return .ok }
     let settings = try survey.settings.get()
-    guard case .read = settings.userFile, settings.keepsDefaultsInFile, try survey.usesModules()
+    guard case .read = settings.userFile, settings.version.hasGoEnv, try survey.usesModules()
     else { return .ok }
     var empty: [(name: ByteString, setting: GoSettings.Setting)] = []
     for name in ["GOPROXY", "GOSUMDB", "GOTOOLCHAIN"] as [ByteString] {

@@ -42,13 +42,6 @@ extension GoCommand {
   }
 }
 
-extension GoVersion {
-  /// Whether it knows neither toolchain lines nor go.env: before Go 1.21.
-  var isBeforeToolchains: Bool { firstWithToolchains.map { self < $0 } ?? false }
-}
-
-private let firstWithToolchains = GoVersion("1.21")
-
 extension GoSettings.Setting {
   /// Where the value stands, in words.
   var place: String {
@@ -70,13 +63,22 @@ extension GoSettings.Setting {
 
 extension NamedTree {
   var evidence: Evidence { setting.evidence(for: "GOROOT") }
+}
 
-  /// To take the setting out of where it stands.
-  var remedy: Remedy {
-    if case .file(let path, let line) = setting.source {
-      return .edit("take line \(line) out of “\(path)”; go finds its tree by itself")
+extension GoToolchain.Demand {
+  /// What wants the toolchain, in words.
+  var reason: String {
+    switch origin {
+    case .setting(let setting): "GOTOOLCHAIN is “\(setting.value)” (\(setting.place))"
+    case .goLine(let file, let line), .toolchainLine(let file, let line):
+      "“\(file)”, line \(line), asks for \(name)"
     }
-    return .edit(
-      "unset GOROOT, and take it out of the file that exports it; go finds its tree by itself")
+  }
+
+  var evidence: Evidence {
+    switch origin {
+    case .setting(let setting): setting.evidence(for: "GOTOOLCHAIN")
+    case .goLine(let file, _), .toolchainLine(let file, _): .file(file, says: name)
+    }
   }
 }

@@ -51,7 +51,9 @@ extension Check<GoSurvey> {
             + "and cgo is off"
           : "builds end with “unsupported GOOS/GOARCH pair”",
         because: found.map { $0.setting.evidence(for: $0.name) },
-        remedies: found.map { $0.setting.removal(of: $0.name, "build for this machine") }))
+        remedies: found.flatMap {
+          survey.remedies(for: $0.name, $0.setting, "build for this machine", isChoice: true)
+        }))
   }
 }
 

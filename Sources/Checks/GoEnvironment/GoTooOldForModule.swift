@@ -40,7 +40,7 @@ extension Check<GoSurvey> {
     if let other = survey.search.unseen { return other }
     let settings = try survey.settings.get()
     guard let version = settings.version else { return survey.search.stranger ?? .ok }
-    guard version.isBeforeToolchains, let first = survey.search.commands.first,
+    guard !version.hasGoEnv, let first = survey.search.commands.first,
       let choice = try survey.choice()
     else { return .ok }
     if case .refused(let refusal) = choice.toolchain { return .skipped("\(refusal)") }

@@ -52,7 +52,7 @@ extension Check<GoSurvey> {
 extension GoSettings {
   /// GOFLAGS with the bare words that follow -ldflags=… put into its quotation marks; `nil` where this Go knows none.
   fileprivate var withLinkerFlagsQuoted: ByteString? {
-    guard case .quoted = flagQuoting, version.map({ !$0.isBeforeToolchains }) ?? true,
+    guard case .quoted = flagQuoting, version.hasGoEnv,
       let words = try? GoFlags.words(goFlags.value, .quoted)
     else { return nil }
     var result: [ByteString] = []

@@ -67,14 +67,8 @@ extension GoSurvey {
     let machine = try settings.get().machine
     let vendor = root.appending("vendor")
     if try machine.files.status(vendor) != nil { return false }
-    let text = try machine.files.read(root.appending("go.mod"), limit: moduleLimit) ?? []
-    for line in text.split(separator: UInt8(ascii: "\n")) {
-      let words = ByteString(line).fields
-      if words.first?.hasPrefix("require") == true { return true }
-    }
-    return false
+    let file = root.appending("go.mod")
+    let text = try machine.files.read(file, limit: GoModuleLines.fileLimit) ?? []
+    return GoModuleLines.hasRequirements(text)
   }
 }
-
-/// A go.mod of a megabyte is unheard of; this reads even that.
-private let moduleLimit = 4 << 20

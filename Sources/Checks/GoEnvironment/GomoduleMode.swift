@@ -30,7 +30,8 @@ extension Check<GoSurvey> {
     let settings = try survey.settings.get()
     let setting = settings.setting("GO111MODULE", default: "")
     if setting.value.isEmpty || setting.value == "on" || setting.value == "auto" { return .ok }
-    let remedy = setting.removal(of: "GO111MODULE", "let go work with modules")
+    let remedies = survey.remedies(
+      for: "GO111MODULE", setting, "let go work with modules", isChoice: setting.value == "off")
     let evidence = setting.evidence(for: "GO111MODULE")
     guard setting.value == "off" else {
       return .finding(
@@ -38,7 +39,7 @@ extension Check<GoSurvey> {
           .error, title: "GO111MODULE has a value that go does not know",
           seen: "GO111MODULE is “\(setting.value)” (\(setting.place))",
           so: "go commands end with “unknown environment setting GO111MODULE=\(setting.value)”",
-          because: [evidence], remedies: [remedy]))
+          because: [evidence], remedies: remedies))
     }
     switch try survey.enclosingModule() {
     case .none: return .ok
@@ -51,7 +52,7 @@ extension Check<GoSurvey> {
             "GO111MODULE is “off” (\(setting.place)), and “\(root.appending("go.mod"))” is there",
           so: "go.mod is not read, and what it requires is looked for in GOPATH",
           because: [evidence, .file(root.appending("go.mod"), says: "is there")],
-          remedies: [remedy]))
+          remedies: remedies))
     }
   }
 }

@@ -53,6 +53,6 @@ extension Check<GoSurvey> {
           : value.isAbsolute || value.hasPrefix("~")
             ? "every go command ends with “cannot find GOROOT directory”"
             : "every go command ends with “cannot find GOROOT directory” but in the one directory it counts from",
-        because: [named.evidence], remedies: [named.remedy]))
+        because: [named.evidence], remedies: survey.remedies(for: named)))
   }
 }

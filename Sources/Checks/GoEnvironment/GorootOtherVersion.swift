@@ -56,6 +56,6 @@ extension Check<GoSurvey> {
         because: [
           named.evidence, .file(tree.path.appending("VERSION"), says: said), first.evidence,
         ],
-        remedies: [named.remedy]))
+        remedies: survey.remedies(for: named)))
   }
 }

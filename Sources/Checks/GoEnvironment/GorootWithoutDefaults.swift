@@ -34,8 +34,7 @@ extension Check<GoSurvey> {
         """)
   ) { survey in
     if let other = survey.search.unseen ?? survey.search.stranger { return other }
-    guard let first = survey.search.commands.first, let version = first.version,
-      !version.isBeforeToolchains
+    guard let first = survey.search.commands.first, let version = first.version, version.hasGoEnv
     else { return .ok }
     let settings = try survey.settings.get()
     guard let tree = settings.tree?.value, case .missing(let file) = settings.treeFile,
@@ -56,10 +55,8 @@ extension Check<GoSurvey> {
             ? "downloads of modules fail"
             : "no newer toolchain is fetched where a module needs one"),
         because: [.file(file, says: "is missing"), first.evidence],
-        remedies: [
-          survey.namesOtherTree
-            ? survey.namedTree?.remedy ?? .manual("unset GOROOT")
-            : .manual("install Go anew into an empty directory in place of “\(tree)”")
+        remedies: survey.otherTree.map(survey.remedies) ?? [
+          .manual("install Go anew into an empty directory in place of “\(tree)”")
         ]))
   }
 }
@@ -72,9 +69,9 @@ extension GoSurvey {
     return false
   }
 
-  /// Whether GOROOT names another tree than the one that the first `go` stands in.
-  fileprivate var namesOtherTree: Bool {
-    guard case .tree(_, let real)? = namedTree?.state else { return false }
-    return real != ownTree?.path
+  /// The tree that GOROOT names, where that is another than the one that the first `go` stands in.
+  fileprivate var otherTree: NamedTree? {
+    guard case .tree(_, let real)? = namedTree?.state, real != ownTree?.path else { return nil }
+    return namedTree
   }
 }

@@ -31,7 +31,8 @@ extension Check<GoSurvey> {
           seen: "GOSUMDB is “off” (\(setting.place))",
           so: "a module that is not in go.sum yet is taken as it comes",
           because: [setting.evidence(for: "GOSUMDB")],
-          remedies: [setting.removal(of: "GOSUMDB", "to have them verified")]))
+          remedies: survey.remedies(
+            for: "GOSUMDB", setting, "to have them verified", isChoice: true)))
     }
     guard let objection = GoSumDatabase.objection(to: setting.value) else { return .ok }
     return .finding(

@@ -24,7 +24,7 @@ extension Check<GoSurvey> {
         """)
   ) { survey in
     guard let setting = try survey.chosen("GOTOOLCHAIN"),
-      try survey.settings.get().keepsDefaultsInFile, try survey.usesModules()
+      try survey.settings.get().version.hasGoEnv, try survey.usesModules()
     else { return .ok }
     var message: String?
     if let objection = GoToolchainSetting.objection(to: setting.value) {

@@ -44,6 +44,6 @@ extension Check<GoSurvey> {
           ? "builds, go list and gopls fail in every directory with “reading go.work”"
           : "every go command but go version ends with “invalid GOWORK: not an absolute path”",
         because: [setting.evidence(for: "GOWORK")],
-        remedies: [setting.removal(of: "GOWORK", "let go find the workspace by itself")]))
+        remedies: survey.remedies(for: "GOWORK", setting, "let go find the workspace by itself")))
   }
 }

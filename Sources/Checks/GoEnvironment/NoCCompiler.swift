@@ -50,9 +50,8 @@ extension Check<GoSurvey> {
           "what uses cgo, net and os/user among it, ends with “C compiler \"\(missing.value)\" not found”",
         because: [asked.evidence(for: "CGO_ENABLED"), survey.pathEvidence]
           + (missing.source == .default ? [] : [missing.evidence(for: "CC")]),
-        remedies: [
-          .manual("install a C compiler, or name one in CC"),
-          asked.remedy(for: "CGO_ENABLED", giving: "0", "do without cgo"),
-        ]))
+        remedies: [.manual("install a C compiler, or name one in CC")]
+          + survey.remedies(
+            for: "CGO_ENABLED", asked, better: "0", "do without cgo", isChoice: true)))
   }
 }

@@ -51,7 +51,7 @@ extension Check<GoSurvey> {
         seen: "“\(first.path)” is \(version), “\(newest.path)” "
           + "(\(ordinal(newest.entry + 1)) in PATH) is \(newestVersion)",
         so: "\(newestVersion) is never used"
-          + (version.isBeforeToolchains
+          + (!version.hasGoEnv
             ? "; \(version) refuses modules that ask for a newer release" : ""),
         because: [survey.pathEvidence, first.evidence, newest.evidence],
         remedies: [

@@ -35,18 +35,18 @@ extension Check<GoSurvey> {
     } else {
       switch try survey.target(of: setting.value) {
       case .directory(let found): mount = found
-      case .file: return .finding(setting.unusable(name, "is no directory"))
-      case .missing: return .finding(setting.unusable(name, "is not there"))
+      case .file: return .finding(survey.finding(name, setting, "is no directory"))
+      case .missing: return .finding(survey.finding(name, setting, "is not there"))
       }
     }
-    if let mount, mount.forbidsPrograms {
+    if let mount, mount.isNoexec {
       return .finding(
         mount.finding(
           name, setting, path: setting.value, so: "go run and go test end with “permission denied”")
       )
     }
     guard let cache = survey.caches.first(where: { $0.name == "GOCACHE" }), let mount = cache.mount,
-      mount.forbidsPrograms, settings.version?.runsFromCache ?? false
+      mount.isNoexec, settings.version?.runsFromCache ?? false
     else { return .ok }
     return .finding(
       mount.finding(
@@ -67,34 +67,26 @@ extension GoSettings {
   }
 }
 
-extension GoSettings.Setting {
-  fileprivate func unusable(_ name: ByteString, _ state: String) -> Finding {
-    Finding(
-      .error, seen: "\(name) is “\(value)” (\(place)), which \(state)",
-      so: "every build ends with “creating work dir: …”", because: [evidence(for: name)],
+extension GoSurvey {
+  fileprivate func finding(
+    _ name: ByteString, _ setting: GoSettings.Setting, _ state: String
+  ) -> Finding {
+    let path = setting.value
+    return Finding(
+      .error, seen: "\(name) is “\(path)” (\(setting.place)), which \(state)",
+      so: "every build ends with “creating work dir: …”", because: [setting.evidence(for: name)],
       remedies: [
-        value.isAbsolute
-          ? .command("make the directory", argv: ["mkdir", "-p", value], undo: ["rmdir", value])
-          : .manual("name an absolute directory that is there"),
-        removal(of: name, "use the directory that go uses by default"),
-      ])
+        path.isAbsolute
+          ? .command("make the directory", argv: ["mkdir", "-p", path], undo: ["rmdir", path])
+          : .manual("name an absolute directory that is there")
+      ]
+        // Where the directory comes back, a mount say, the setting is right again.
+        + remedies(
+          for: name, setting, "use the directory that go uses by default", isChoice: true))
   }
 }
 
 extension Mount {
-  /// Whether no program may be started from it.
-  fileprivate var forbidsPrograms: Bool {
-    // The mount's own options come first, and those of an overlay behind them are long.
-    let noexec = ("noexec" as ByteString).bytes
-    var rest = options.bytes.prefix(ownOptionsLimit)
-    while rest.count >= noexec.count {
-      if rest.starts(with: noexec) { return true }
-      guard let comma = rest.firstIndex(of: UInt8(ascii: ",")) else { return false }
-      rest = rest[(comma + 1)...]
-    }
-    return false
-  }
-
   fileprivate func finding(
     _ name: ByteString, _ setting: GoSettings.Setting, path: ByteString, so consequence: String
   ) -> Finding {
@@ -115,6 +107,3 @@ extension GoVersion {
   /// Whether programs are started from the build cache: since Go 1.24.
   fileprivate var runsFromCache: Bool { GoVersion("1.24").map { self >= $0 } ?? false }
 }
-
-/// All eight of them together are shorter.
-private let ownOptionsLimit = 96

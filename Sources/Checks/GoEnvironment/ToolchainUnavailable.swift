@@ -45,14 +45,14 @@ extension Check<GoSurvey> {
     if let other = survey.search.unseen { return other }
     let settings = try survey.settings.get()
     guard let version = settings.version else { return survey.search.stranger ?? .ok }
-    guard !version.isBeforeToolchains, let choice = try survey.choice() else { return .ok }
+    guard version.hasGoEnv, let choice = try survey.choice() else { return .ok }
     switch choice.toolchain {
     case .another, .check: return .ok
-    case .stay: return choice.refusal(settings).map(Outcome.finding) ?? .ok
+    case .stay: return choice.refusal(survey, settings).map(Outcome.finding) ?? .ok
     case .download(let demand):
-      return settings.obstacle(to: demand).map(Outcome.finding) ?? .ok
+      return settings.obstacle(to: demand, survey).map(Outcome.finding) ?? .ok
     case .refused(.uncheckedToolchain(let demand)):
-      return settings.obstacle(to: demand).map(Outcome.finding)
+      return settings.obstacle(to: demand, survey).map(Outcome.finding)
         ?? .skipped("\(GoRefusal.uncheckedToolchain(demand))")
     case .refused(.toolchainNotOnPath(let demand)):
       return .finding(settings.missing(demand, survey))
@@ -64,7 +64,7 @@ extension Check<GoSurvey> {
 
 extension GoChoice {
   /// The finding where the file asks for more than the go command that stays: a build refuses it.
-  fileprivate func refusal(_ settings: GoSettings) -> Finding? {
+  fileprivate func refusal(_ survey: GoSurvey, _ settings: GoSettings) -> Finding? {
     guard let demand, let line = demand.lines.go, let wanted = GoVersion(line.value),
       version < wanted, !settings.namesOtherModuleFile
     else { return nil }
@@ -82,12 +82,12 @@ extension GoChoice {
       so: "builds end with “\(demand.file.lastComponent) requires go >= \(line.value)”",
       because: [.file(demand.file, says: "go " + line.value)]
         + (isByLine ? [] : [policy.evidence(for: "GOTOOLCHAIN")]),
-      remedies: [
-        isByLine
-          ? .edit("take the line “toolchain default” out of “\(demand.file)”")
-          : policy.remedy(for: "GOTOOLCHAIN", giving: "auto", "let go fetch the newer toolchain"),
-        .manual("install go\(line.value) or a newer one"),
-      ])
+      remedies: (isByLine
+        ? [.edit("take the line “toolchain default” out of “\(demand.file)”")]
+        : survey.remedies(
+          for: "GOTOOLCHAIN", policy, better: "auto", "let go fetch the newer toolchain",
+          isChoice: true))
+        + [.manual("install go\(line.value) or a newer one")])
   }
 }
 
@@ -99,7 +99,7 @@ extension GoSettings {
   }
 
   /// The finding where nothing may be downloaded, or nothing that was could be checked.
-  fileprivate func obstacle(to demand: GoToolchain.Demand) -> Finding? {
+  fileprivate func obstacle(to demand: GoToolchain.Demand, _ survey: GoSurvey) -> Finding? {
     let proxy = setting("GOPROXY", default: "")
     let database = setting("GOSUMDB", default: "")
     if forbidsDownloads {
@@ -109,10 +109,8 @@ extension GoSettings {
           "\(demand.reason), GOPROXY is “\(proxy.value)” (\(proxy.place)), and the module cache has no copy",
         so: "every go command here ends with “download \(demand.name) …: toolchain not available”",
         because: [demand.evidence, proxy.evidence(for: "GOPROXY")],
-        remedies: [
-          proxy.removal(of: "GOPROXY", "let go download it"),
-          .manual("install \(demand.name)"),
-        ])
+        remedies: survey.remedies(for: "GOPROXY", proxy, "let go download it", isChoice: true)
+          + [.manual("install \(demand.name)")])
     }
     guard database.value == "off", !hasLocalProxy else { return nil }
     return Finding(
@@ -121,9 +119,8 @@ extension GoSettings {
       so: "go downloads \(demand.name) and then refuses it, since it cannot be checked: every go "
         + "command here fails",
       because: [demand.evidence, database.evidence(for: "GOSUMDB")],
-      remedies: [
-        database.removal(of: "GOSUMDB", "let go check it"), .manual("install \(demand.name)"),
-      ])
+      remedies: survey.remedies(for: "GOSUMDB", database, "let go check it", isChoice: true)
+        + [.manual("install \(demand.name)")])
   }
 
   /// The finding where only PATH is to be searched and has no such program.
@@ -136,11 +133,9 @@ extension GoSettings {
         + "directory in PATH has a program “\(demand.name)”",
       so: "every go command here ends with “cannot find \"\(demand.name)\" in PATH”",
       because: [demand.evidence, policy.evidence(for: "GOTOOLCHAIN"), survey.pathEvidence],
-      remedies: [
-        policy.remedy(
-          for: "GOTOOLCHAIN", giving: least.isEmpty ? "auto" : least + "+auto",
-          "let go fetch the newer toolchain"),
-        .manual("install \(demand.name) and link to its go command by that name in PATH"),
-      ])
+      remedies: survey.remedies(
+        for: "GOTOOLCHAIN", policy, better: least.isEmpty ? "auto" : least + "+auto",
+        "let go fetch the newer toolchain", isChoice: true)
+        + [.manual("install \(demand.name) and link to its go command by that name in PATH")])
   }
 }

@@ -24,28 +24,53 @@ extension GoSurvey {
 
   /// What to do about a setting, by its source; every check of a variable's value has its remedies from here.
   ///
-  /// `better` is the value to write, where there is one.
+  /// `better` is the value to write, where there is one, and `why` says what that is good for. A choice is a value that
+  /// go works with and somebody may want: it keeps to commands, so that a plain --apply does not take it back.
   func remedies(
-    for name: ByteString, _ setting: GoSettings.Setting, better: ByteString? = nil
+    for name: ByteString, _ setting: GoSettings.Setting, better: ByteString? = nil,
+    _ why: String? = nil, isChoice: Bool = false
   ) -> [Remedy] {
+    let front = why.map { $0 + ": " } ?? ""
+    let written = name + "=" + (better ?? "")
     switch setting.source {
-    case .environment, .default:
+    case .environment:
       let edit = better.map { "write \(name)=\(ShellWords.line([$0]))" } ?? "take it out"
-      return [.edit("in the file that exports \(name), \(edit)")]
+      return [.edit("\(front)in the file that exports \(name), \(edit)")]
         + (isAskersOwn ? [.shell("for this shell now", line: unsetting(name))] : [])
-    case .goEnv(let file, let line):
-      let edit = better.map { "write \(name)=\($0) in" } ?? "mend or remove"
-      return [.edit("\(edit) line \(line) of “\(file)”")]
     case .file(let file, let line):
-      let summary =
-        better.map { "writes \(name)=\($0) into" } ?? "takes \(name) out of"
+      if isChoice, GoSetting.refusal(ofUnsetting: name) == nil {
+        let summary = why ?? "take \(name) out of “\(file)”"
+        return [
+          .command(
+            summary, argv: ["go", "env"] + (better == nil ? ["-u", name] : ["-w", written]),
+            undo: ["go", "env", "-w", name + "=" + setting.value])
+        ]
+      }
+      let what = better == nil ? "takes \(name) out of" : "writes \(written) into"
       return [
-        Remedy.editingSettings(file, "\(summary) “\(file)”, line \(line)") { text in
+        .editingSettings(file, "\(front)\(what) “\(file)”, line \(line)") { text in
           better.map { GoEnvironmentFile.setting(name, to: $0, in: text) }
             ?? GoEnvironmentFile.unsetting(name, in: text)
         }
       ]
+    case .goEnv, .default:
+      guard better == nil else {
+        return [
+          .command(
+            why ?? "write \(written)", argv: ["go", "env", "-w", written],
+            undo: ["go", "env", "-u", name])
+        ]
+      }
+      guard case .goEnv(let file, let line) = setting.source else {
+        return [.manual("\(front)give \(name) another value")]
+      }
+      return [.edit("\(front)mend or remove line \(line) of “\(file)”")]
     }
+  }
+
+  /// What to do about a GOROOT that names another tree than go would come to, or none.
+  func remedies(for named: NamedTree) -> [Remedy] {
+    remedies(for: "GOROOT", named.setting, "let go find its tree by itself")
   }
 
   private func unsetting(_ name: ByteString) -> String {

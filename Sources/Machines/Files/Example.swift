@@ -170,7 +170,7 @@ private func mountInformation(of mounts: [Mount]) -> ByteString {
   for (index, mount) in ([Mount(point: "/", type: "ext4")] + mounts).enumerated() {
     lines += ByteString("\(index + 30) 29 0:\(index + 40) / ")
     lines +=
-      mount.point + " rw,relatime - " + mount.type + " " + mount.source + " " + mount.options + "\n"
+      mount.point + " " + mount.options + " - " + mount.type + " " + mount.source + " rw\n"
   }
   return lines
 }

@@ -26,7 +26,7 @@ extension GoSettings {
     // GOWORK may name a file that is yet to be made.
     if let path = file, machine.place(of: path) == nil { file = nil }
     guard let file = file ?? moduleFile(from: directory) else { return nil }
-    guard let text = try? machine.files.read(file, limit: fileLimit) else {
+    guard let text = try? machine.files.read(file, limit: GoModuleLines.fileLimit) else {
       throw .unreadable(file)
     }
     return GoModuleDemand(file: file, lines: GoModuleLines(parsing: text))
@@ -41,12 +41,7 @@ extension GoSettings {
 
   /// Whether GOPROXY forbids every download before it names a source, and no other variable takes the toolchain out of that.
   package var forbidsDownloads: Bool {
-    for entry in value("GOPROXY").bytes.split(whereSeparator: { $0 == 0x2C || $0 == 0x7C }) {
-      let word = ByteString(entry).trimmingSpace
-      if word.isEmpty { continue }
-      return word == "off" && !bypassesProxy
-    }
-    return false
+    GoProxyList.firstEntry(of: value("GOPROXY")) == "off" && !bypassesProxy
   }
 
   /// Whether GONOPROXY may match golang.org/toolchain: the end of a pattern's first name is compared.
@@ -64,6 +59,3 @@ extension GoSettings {
     return false
   }
 }
-
-/// A go.mod of a megabyte is unheard of; this reads even that.
-private let fileLimit = 4 << 20

@@ -10,7 +10,7 @@ package enum GoSettingRule {
     of value: ByteString, for name: ByteString, by version: GoVersion? = nil
   ) -> String? {
     switch name {
-    case "GOPATH": badEntry(ofGoPath: value).map { GoRefusal.goPathEntry($0).description }
+    case "GOPATH": refusal(ofGoPath: value)
     case "GOBIN", "GOCACHE", "GOMODCACHE", "GOTMPDIR":
       value.isEmpty || value.isAbsolute
         ? nil : "\(name) is “\(value)”: it must be an absolute directory, with “~” written out"
@@ -27,6 +27,13 @@ package enum GoSettingRule {
     case "GOTOOLCHAIN": refusal(ofToolchain: value, by: version)
     default: nil
     }
+  }
+
+  private static func refusal(ofGoPath path: ByteString) -> String? {
+    if let entry = badEntry(ofGoPath: path) { return GoRefusal.goPathEntry(entry).description }
+    return path.bytes.first == UInt8(ascii: ":")
+      ? "GOPATH begins with an empty entry, and the module cache is below the first: “\(path)”"
+      : nil
   }
 
   /// The first entry of GOPATH that every command refuses.
@@ -61,22 +68,13 @@ package enum GoSettingRule {
   }
 
   private static func refusal(ofFlags value: ByteString, by version: GoVersion?) -> String? {
-    let quoting = GoFlags.Quoting(of: value, by: version)
-    if let objection = GoFlags.objection(to: value, quoting) {
+    if let objection = GoFlags.objection(to: value, .init(of: value, by: version)) {
       return sentence("GOFLAGS", value) { _ in objection }
     }
-    let flags = GoFlags.flags(value, quoting)
-    guard let flag = flags.first(where: { breaksEnv($0, by: version) }) else { return nil }
-    return GoRefusal.flag(flag.word).description
-  }
-
-  private static func breaksEnv(_ flag: GoFlags.Flag, by version: GoVersion?) -> Bool {
-    switch flag.name {
-    case "w", "u", "json": true
-    case "C": version.isAtLeast("1.20rc1")
-    case "changed": version.isAtLeast("1.23rc1")
-    default: false
-    }
+    let word =
+      GoFlags.wordThatBreaksEnv(value, by: version)
+      ?? GoFlags.wordThatChangesEnv(value, by: version)
+    return word.map { GoRefusal.flag($0).description }
   }
 
   private static func refusal(ofToolchain value: ByteString, by version: GoVersion?) -> String? {
@@ -92,22 +90,5 @@ package enum GoSettingRule {
     else { return nil }
     return
       "GOTOOLCHAIN names “\(least)”, a version of the language: name a release, as in “\(least).0”"
-  }
-}
-
-extension GoFlags.Quoting {
-  /// How a version of Go takes GOFLAGS apart.
-  ///
-  /// 1.19 knew no quotation marks and 1.27 does; in between what either accepts is taken to be fine.
-  package init(of value: ByteString, by version: GoVersion?) {
-    if !version.isAtLeast("1.20rc1") {
-      self = .none
-    } else if version.isAtLeast("1.27rc1") {
-      self = .quoted
-    } else {
-      let isFineWithoutQuotes =
-        GoFlags.objection(to: value, .quoted) != nil && GoFlags.objection(to: value, .none) == nil
-      self = isFineWithoutQuotes ? .none : .quoted
-    }
   }
 }

@@ -132,9 +132,6 @@ package struct GoSettings: Sendable {
     return setting
   }
 
-  /// Whether this Go, or the newest where it is not known, has its defaults in a go.env: since 1.21.
-  package var keepsDefaultsInFile: Bool { version.hasGoEnv }
-
   /// The files and directories that the answers depend on and that were not looked at.
   package var notExamined: [ByteString] {
     var paths: [ByteString] = []
@@ -229,21 +226,6 @@ extension GoSettings {
   }
 }
 
-extension GoVersion? {
-  /// Whether this Go, or the newest where it is not known, has its defaults in a go.env.
-  var hasGoEnv: Bool { isAtLeast(firstWithGoEnv) }
-
-  func isAtLeast(_ version: ByteString) -> Bool {
-    isAtLeast(GoVersion(version))
-  }
-
-  private func isAtLeast(_ version: GoVersion?) -> Bool {
-    guard let known = self, let version else { return true }
-    // A development version calls itself by the language's version and has what that will have.
-    return known >= version || known.language == version.language && known.isLanguageVersion
-  }
-}
-
 extension GoSettings.FileState {
   fileprivate init(
     _ path: ByteString?, _ machine: Machine, _ mayRead: (ByteString) -> Bool
@@ -279,5 +261,4 @@ extension GoSettings.FileState {
 }
 
 private let fileLimit = 1 << 20
-private let firstWithGoEnv = GoVersion("1.21rc1")
 private let goPrefix = Array("GO".utf8)
