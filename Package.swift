@@ -64,7 +64,7 @@ let package = Package(
     tests("LayeringTests"),
     tests("ScriptTests", of: ["Applets", "Commands"], exclude: ["scripts"]),
     tests("ShellTests"),
-    tests("OracleTests", of: ["Checks", "Machines", "Formats"]),
+    tests("OracleTests", of: ["Checks", "Changes", "Machines", "Formats"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -70,6 +70,22 @@ import Testing
     }
   }
 
+  @Test func `a go/env file that cannot be read is told with the reason and a next step`() {
+    let trial = Trial(
+      ["go-env-guard", "--plan", "--set=GOBIN=/x"],
+      on: .example(["/h/.config/go/env": .unreadable], environment: ["HOME": "/h"]))
+    #expect(trial.status == Status.unknown)
+    #expect(
+      trial.error == "go-env-guard: cannot read “/h/.config/go/env”: Permission denied; "
+        + "let yourself read it, or name another file in GOENV\n")
+  }
+
+  @Test(arguments: ["GOPATH=:/x", "GOPATH=:", "GOFLAGS=-json", "GOFLAGS=-w"])
+  func `a value that later commands would stop at is refused`(assignment: String) {
+    let trial = Trial(["go-env-guard", "--plan", "--set", assignment], on: machine(""))
+    #expect(trial.status == Status.usage)
+  }
+
   private func machine(_ file: ByteString) -> Machine {
     .example(
       [

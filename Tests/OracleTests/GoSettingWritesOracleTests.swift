@@ -55,6 +55,7 @@ private let settings: [(ByteString, ByteString)] = [
   ("GOPATH", "~/go"), ("GOPATH", "/a:b"), ("GOPATH", "/a:/b"), ("GOMODCACHE", "x"),
   ("GOMODCACHE", "/m"), ("GOTMPDIR", "x"), ("GOTMPDIR", "/tmp"), ("CC", "a/b"), ("CC", "'x"),
   ("CC", "gcc -m32"), ("CXX", " "), ("GOFLAGS", "-mod=mod"), ("GOFLAGS", "a\nb"),
+  ("GOFLAGS", "-json=false"), ("GOFLAGS", "-w=false"), ("GOFLAGS", "-x=maybe"), ("GOPATH", ":/x"),
   ("GOFLAGS", "a\rb"), ("GOFLAGS", "a\u{B}b"), ("GOFLAGS", "a\u{C}b"), ("GOPRIVATE", "é"),
   ("GOPRIVATE", ByteString([0xFF])), ("GOCACHE", "/c"), ("GOBIN", "/b"), ("GOSUMDB", "off"),
   ("GOTOOLCHAIN", "local"), ("goproxy", "direct"),
