@@ -79,7 +79,7 @@ extension GoSurvey {
   }
 
   /// What a look at the machine tells, unless it came to a mount that is not looked into.
-  private func examined<Value>(_ look: () -> Value) throws -> Value {
+  func examined<Value>(_ look: () -> Value) throws -> Value {
     _ = restraint.takeNote()
     let value = look()
     if let note = restraint.takeNote() { throw note }

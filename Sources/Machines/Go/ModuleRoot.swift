@@ -21,16 +21,15 @@ package enum ModuleRoot: Sendable {
       of: directory, temporary: temporary.cleaned, files: machine.files, walker: walker)
   }
 
-  /// Looks for go.mod, or another file, in `directory` and above; one directly in `temporary` does not count.
+  /// Looks for go.mod in `directory` and above; one directly in `temporary` does not count.
   ///
   /// Directories on a Windows drive are looked at: whoever stands there waits for it anyway.
-  init(
-    of directory: ByteString, holding name: ByteString = "go.mod", temporary: ByteString?,
-    files: FileTree, walker: PathWalker
+  private init(
+    of directory: ByteString, temporary: ByteString, files: FileTree, walker: PathWalker
   ) throws(Unreadable) {
     var directory = directory
     while true {
-      let file = directory.appending(name)
+      let file = directory.appending("go.mod")
       let mount = walker.mount(of: directory)
       if let mount, mount.isRemote, mount.isForeign, !walker.waits {
         self = .notExamined(NotExamined(path: directory, mount: mount))
