@@ -17,7 +17,8 @@ extension Applet {
         0: "it is undone, or was shown",
         1: "there is nothing to undo, or it is undone already",
         64: "there is no such CHANGE, or the command line makes no sense",
-        74: "a file has been changed since or cannot be written; nothing is undone",
+        74:
+          "a file has been changed since or cannot be written, and nothing is undone; or a record cannot be read",
       ],
       examples: [
         "gotools undo": "take the last change back",
@@ -66,7 +67,7 @@ extension Call {
       for diff in try Undoing(id, on: machine).diffs where !self[Reporting.quiet] { print(diff) }
       return Status.fine
     }
-    let undone = try Undoing.undo(id, on: machine)
+    let undone = try Undoing.undo(id, on: machine) { tell("\(program): \($0)\n") }
     if self[Reporting.quiet] { return Status.fine }
     for path in undone.paths { print("restored “\(path)”\n") }
     return Status.fine
@@ -79,14 +80,22 @@ extension Call {
     guard let journal = try Journal(reading: machine), !self[Reporting.quiet] else {
       return Status.fine
     }
+    var status = Status.fine
     for item in try journal.items().reversed() {
-      let entry = try? journal.entry(item)
-      print(
-        "\(item.id)  \(item.time)  \(item.state.word)  "
-          + "\(entry?.title.printable ?? "damaged")\n")
-      for record in entry?.records ?? [] { print("    \(record.path)\n") }
+      var title = "damaged"
+      var paths: [ByteString] = []
+      do {
+        let entry = try journal.entry(item)
+        title = entry.title.printable
+        paths = entry.records.map(\.path)
+      } catch let error as Unwritable {
+        title = "cannot be read: \(error.reason)"
+        status = Status.notWritten
+      } catch Journal.Trouble.damaged {}
+      print("\(item.id)  \(item.time)  \(item.state.word)  \(title)\n")
+      for path in paths { print("    \(path)\n") }
     }
-    return Status.fine
+    return status
   }
 }
 

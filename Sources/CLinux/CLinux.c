@@ -6,6 +6,7 @@
 #include <linux/openat2.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -16,6 +17,8 @@ static int argument_count;
 static char *const *arguments;
 const int clinux_o_path = O_PATH;
 const int clinux_o_noatime = O_NOATIME;
+const unsigned clinux_rename_free = RENAME_NOREPLACE;
+const unsigned clinux_rename_exchange = RENAME_EXCHANGE;
 
 // Swift's own CommandLine repairs bytes that are no UTF-8; the C library hands constructors the original.
 __attribute__((constructor)) static void keep_arguments(int count, char **words, char **environment) {
@@ -41,6 +44,10 @@ int clinux_open_in_root(int root, const char *path, int flags) {
 
 int clinux_open_at(int directory, const char *path, int flags, unsigned mode) {
   return openat(directory, path, flags, mode);
+}
+
+int clinux_rename(int directory, const char *name, const char *other, unsigned flags) {
+  return (int)syscall(SYS_renameat2, directory, name, directory, other, flags);
 }
 
 long clinux_directory_entries(int directory, void *buffer, size_t size) {

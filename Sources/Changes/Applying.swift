@@ -5,11 +5,19 @@ extension Plan {
   /// Does all of it, or nothing, and returns the name under which it can be undone.
   ///
   /// What is to be written stands beside its file, and what it takes to undo it in the journal, both on the disk, before
-  /// the first file is exchanged. Throws `Unwritable` or `Journal.Trouble`; the files are then as they were.
+  /// the first file is exchanged. Throws `Unwritable` or `Journal.Trouble`; the files are then as they were, or the
+  /// sentence names those that are not. Of interrupted changes that stay so, a sentence each is told.
   @discardableResult
-  package func apply(on machine: Machine) throws -> ByteString {
+  package func apply(
+    on machine: Machine, telling tell: (String) -> Void = { _ in }
+  ) throws -> ByteString {
     guard let writer = machine.writer else { throw Journal.Trouble.notHere }
-    let journal = try Journal(writer, on: machine)
+    return try Journal.changing(writer, on: machine, telling: tell) { journal in
+      try apply(writer, journal)
+    }
+  }
+
+  private func apply(_ writer: FileWriter, _ journal: Journal) throws -> ByteString {
     let steps = try changes.map { try Step($0, writer) }
     for (index, step) in steps.enumerated()
     where steps[..<index].contains(where: { $0.record.path == step.record.path }) {
@@ -18,25 +26,19 @@ extension Plan {
     let entry = JournalEntry(
       title: ByteString(title), time: writer.now, records: steps.map(\.record))
     let item = try journal.begin(entry)
-    do {
-      for (index, step) in steps.enumerated() {
-        try step.stage(as: temporaryName(item.id, index), writer)
-      }
-      for (index, step) in steps.enumerated() {
-        try step.finish(temporaryName(item.id, index), writer)
-      }
+    let exchanges = steps.enumerated().map { $1.exchange(temporaryName(item.id, $0)) }
+    do throws(Exchange.Halted) {
+      try Exchange.perform(exchanges, writer)
     } catch {
-      try journal.giveUp(item, entry, writer, because: error)
+      // Whoever opens the journal next clears up what cannot be cleared up now, here as below.
+      _ = try? journal.settle(item, entry, inEffect: !error.left.isEmpty, writer)
+      throw error.left.isEmpty
+        ? error.reason
+        : error.reason.adding("\(error.left.quoted) stays changed: gotools undo \(item.id)")
     }
-    // Whoever opens the journal next finds the change done and ends it as this would have.
-    _ = try? journal.move(item, to: .applied)
+    _ = try? journal.settle(item, entry, inEffect: true, writer)
     return item.id
   }
-}
-
-/// The name beside a file under which its next version waits.
-func temporaryName(_ id: ByteString, _ index: Int) -> ByteString {
-  ".gotools-" + id + ByteString("-\(index)")
 }
 
 /// A change with all that is known of its file.
@@ -66,28 +68,10 @@ private struct Step {
     }
   }
 
-  func stage(as temporary: ByteString, _ writer: FileWriter) throws {
-    guard let new = record.new else { return }
-    try writer.destination(of: record.path).makingDirectories()
-      .stage(new, as: temporary, mode: mode)
-  }
-
-  func finish(_ temporary: ByteString, _ writer: FileWriter) throws {
-    try exchange(record.path, from: record.old?.bytes, to: record.new, temporary, writer)
-  }
-}
-
-/// Puts what was staged in the place of a file, or removes that, and reads it back.
-func exchange(
-  _ path: ByteString, from old: [UInt8]?, to new: [UInt8]?, _ temporary: ByteString,
-  _ writer: FileWriter
-) throws {
-  let destination = try writer.destination(of: path)
-  guard destination.path == path, try destination.bytes(limit: fileLimit) == old else {
-    throw Unwritable(path, .changed, because: "it has changed this very moment: try again")
-  }
-  if new == nil { try destination.remove() } else { try destination.replace(with: temporary) }
-  guard try destination.bytes(limit: fileLimit) == new else {
-    throw Unwritable(path, because: "it does not read back as it was written")
+  func exchange(_ temporary: ByteString) -> Exchange {
+    Exchange(
+      path: record.path,
+      from: record.old.map { .init(bytes: $0.bytes, metadata: $0.metadata) },
+      to: record.new.map { .init(bytes: $0, mode: mode, metadata: nil) }, temporary: temporary)
   }
 }

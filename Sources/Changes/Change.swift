@@ -17,11 +17,4 @@ package enum Change: Hashable, Sendable {
     case .file(let path, let old, let new, _): UnifiedDiff(path, from: old, to: new)
     }
   }
-
-  /// What takes it back.
-  package var reversed: Change {
-    switch self {
-    case .file(let path, let old, let new, let mode): .file(path, from: new, to: old, mode: mode)
-    }
-  }
 }

@@ -7,8 +7,6 @@ package import Machines
 /// complete on the disk before the first file is touched, and whoever is killed leaves one that tells what to look at.
 package struct Journal: Sendable {
   let directory: WritableDirectory
-  /// Held for as long as the journal is open to be written.
-  private let lock: FileLock?
 
   package enum State: String, Sendable, CaseIterable {
     case applying = ".applying"
@@ -21,6 +19,8 @@ package struct Journal: Sendable {
   package struct Item: Hashable, Sendable {
     package let id: ByteString
     package let state: State
+
+    package var isInterrupted: Bool { state == .applying || state == .undoing }
 
     var name: ByteString { id + ByteString(state.rawValue) }
 
@@ -42,6 +42,8 @@ package struct Journal: Sendable {
     case busy(ByteString)
     case damaged(ByteString)
     case full(ByteString)
+    /// More than a record may hold.
+    case tooMuch
 
     package var description: String {
       switch self {
@@ -51,9 +53,11 @@ package struct Journal: Sendable {
       case .busy(let path):
         "another gotools has been changing files for 5 seconds (“\(path)” is locked): try again when it is done"
       case .damaged(let path):
-        "“\(path)” is no whole record of a change: remove it, if nothing of it is to be undone"
+        "“\(path)” is no whole record of a change, or one of a newer gotools: remove it, if nothing of it is to be undone"
       case .full(let path):
         "“\(path)” has too many records of changes: remove the oldest of them"
+      case .tooMuch:
+        "these are too many or too large changes to be recorded together (64 files, 64 MiB): make them in parts"
       }
     }
   }
@@ -68,63 +72,79 @@ package struct Journal: Sendable {
     return home.appending(".local/state/gotools/changes")
   }
 
-  /// Opens it to be written, and clears up behind whoever was killed; makes it where it is missing.
-  init(_ writer: FileWriter, on machine: Machine) throws {
-    directory = try writer.directory(try Self.path(on: machine))
-    lock = try Self.lock(directory)
-    try recover(writer)
+  /// Locks it to be written, makes it where it is missing, and clears up behind whoever was killed.
+  static func changing<Value>(
+    _ writer: FileWriter, on machine: Machine, telling tell: (String) -> Void,
+    _ body: (Journal) throws -> Value
+  ) throws -> Value {
+    let directory = try writer.directory(try path(on: machine))
+    return try Journal(directory).locked(writer, telling: tell, body)
   }
 
-  /// Opens it to be written where it is there.
-  init?(existing writer: FileWriter, on machine: Machine) throws {
-    guard let found = try writer.existingDirectory(try Self.path(on: machine)) else { return nil }
-    directory = found
-    lock = try Self.lock(found)
-    try recover(writer)
+  /// The same where it is there; `nil` where it is not.
+  static func changing<Value>(
+    existing writer: FileWriter, on machine: Machine, telling tell: (String) -> Void,
+    _ body: (Journal) throws -> Value
+  ) throws -> Value? {
+    guard let directory = try writer.existingDirectory(try path(on: machine)) else { return nil }
+    return try Journal(directory).locked(writer, telling: tell, body)
   }
 
-  private static func lock(_ directory: WritableDirectory) throws -> FileLock {
+  private func locked<Value>(
+    _ writer: FileWriter, telling tell: (String) -> Void, _ body: (Journal) throws -> Value
+  ) throws -> Value {
     guard let lock = try directory.lock("lock", waiting: 5000) else {
       throw Trouble.busy(directory.path.appending("lock"))
     }
-    return lock
+    return try withExtendedLifetime(lock) {
+      try recover(writer, telling: tell)
+      return try body(self)
+    }
   }
 
-  /// Opens it to be read; `nil` where there is none.
+  /// Opens it to be read, without a lock; `nil` where there is none.
   package init?(reading machine: Machine) throws {
     guard let writer = machine.writer else { throw Trouble.notHere }
     guard let found = try writer.existingDirectory(try Self.path(on: machine)) else { return nil }
-    directory = found
-    lock = nil
+    self.init(found)
+  }
+
+  private init(_ directory: WritableDirectory) {
+    self.directory = directory
   }
 
   /// All entries, the oldest first.
   package func items() throws -> [Item] {
-    try names().compactMap(Item.init)
+    try names().compactMap { Item($0) }
   }
 
-  private func names() throws -> [ByteString] { try directory.names(limit: 10_000) }
+  func names() throws -> [ByteString] { try directory.names(limit: 10_000) }
 
+  /// The entry; throws `Trouble` where it is not whole, or of a newer gotools, and `Unwritable` where it cannot be read.
   package func entry(_ item: Item) throws -> JournalEntry {
-    guard let entry = try wholeEntry(item) else {
-      throw Trouble.damaged(directory.path.appending(item.name))
-    }
+    guard let text = try directory.read(item.name, limit: JournalEntry.sizeLimit),
+      let entry = JournalEntry(parsing: text)
+    else { throw Trouble.damaged(directory.path.appending(item.name)) }
     return entry
   }
 
-  /// The entry, or `nil` where it is not whole; throws where it cannot be read.
-  func wholeEntry(_ item: Item) throws -> JournalEntry? {
-    try directory.read(item.name, limit: 1 << 26).flatMap { JournalEntry(parsing: $0) }
-  }
+  /// What the name of an entry ends with until all of it is on the disk.
+  static let unfinished: ByteString = ".new"
 
-  /// Records what is about to be done.
+  /// Records what is about to be done; throws `Trouble.tooMuch` where that could not be read again.
   func begin(_ entry: JournalEntry) throws -> Item {
-    let last = try items().last?.id
-    guard try names().count < 9000, let id = Item.next(at: entry.time, after: last) else {
+    let text = entry.text
+    guard text.count <= JournalEntry.sizeLimit, JournalEntry(parsing: text) != nil else {
+      throw Trouble.tooMuch
+    }
+    let names = try names()
+    let last = names.compactMap { Item($0) }.last?.id
+    guard names.count < 9000, let id = Item.next(at: entry.time, after: last) else {
       throw Trouble.full(directory.path)
     }
     let item = Item(id: id, state: .applying)
-    try directory.create(item.name, entry.text, mode: 0o600)
+    try directory.create(id + Self.unfinished, text, mode: 0o600)
+    try directory.rename(id + Self.unfinished, to: item.name)
     return item
   }
 
@@ -139,7 +159,7 @@ package struct Journal: Sendable {
 }
 
 extension Journal.Item {
-  fileprivate init?(_ name: ByteString) {
+  init?(_ name: ByteString) {
     let parts = name.cut(at: UInt8(ascii: "."))
     let id = parts?.before ?? name
     let suffix = parts.map { "." + $0.after.text } ?? ""

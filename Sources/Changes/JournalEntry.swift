@@ -93,6 +93,9 @@ extension JournalEntry {
     self.init(title: ByteString(title), time: time, records: records)
   }
 
+  /// The most that an entry may have, in bytes.
+  static let sizeLimit = 1 << 26
+
   private static let firstLine = "gotools change 1"
 }
 

@@ -44,5 +44,7 @@ package let fileLimit = 1 << 20
 /// An edit that would make a file larger than is undone again.
 private struct TooLarge: Error, CustomStringConvertible {
   let path: ByteString
-  var description: String { "“\(path)” would become larger than 1 MiB" }
+  var description: String {
+    "“\(path)” would become larger than the 1 MiB that can be undone: edit it yourself"
+  }
 }

@@ -2,42 +2,36 @@ internal import Formats
 internal import Machines
 
 extension Journal {
-  /// Ends what somebody who was killed began: nothing is left waiting, and what is in effect can be undone.
-  func recover(_ writer: FileWriter) throws {
-    for item in try items() where item.state == .applying || item.state == .undoing {
-      guard let entry = try wholeEntry(item) else {
-        // It was killed while it wrote this, and so before it touched anything.
-        if item.state == .applying { try remove(item) }
-        continue
-      }
-      try entry.removeTemporaries(item.id, writer)
-      if entry.isInEffect(writer) {
-        try move(item, to: .applied)
-        continue
-      }
-      for record in entry.records where record.old == nil { try record.removeDirectories(writer) }
-      if item.state == .undoing {
-        try move(item, to: .undone)
-      } else {
-        try remove(item)
+  /// Ends what somebody who was killed began, and tells of what it cannot: that stays as it is until it can.
+  func recover(_ writer: FileWriter, telling tell: (String) -> Void) throws {
+    let names = try names()
+    // Only what never got its name is certain to have touched nothing.
+    for name in names where name.hasSuffix(Self.unfinished) { try directory.remove(name) }
+    for item in names.compactMap({ Item($0) }) where item.isInterrupted {
+      do {
+        let entry = try entry(item)
+        try settle(item, entry, inEffect: entry.isInEffect(writer), writer)
+      } catch {
+        tell("the change \(item.id) was interrupted and stays so: \(error)")
       }
     }
   }
 
-  /// Takes back what was done of an entry until `error` came, and throws that.
-  func giveUp(
-    _ item: Item, _ entry: JournalEntry, _ writer: FileWriter, because error: any Error
-  ) throws -> Never {
-    do {
-      try entry.removeTemporaries(item.id, writer)
-      let undoing = try Undoing(item, entry, writer)
-      try undoing.restore(writer)
-      for record in entry.records where record.old == nil { try record.removeDirectories(writer) }
-      try remove(item)
-    } catch {
-      // What cannot be taken back now stays recorded, for the next run and for undo.
+  /// Clears up behind an entry, and gives it the name of what has become of it; one that is not in effect goes.
+  func settle(
+    _ item: Item, _ entry: JournalEntry, inEffect: Bool, _ writer: FileWriter
+  ) throws {
+    try entry.removeTemporaries(item.id, writer)
+    if inEffect {
+      try move(item, to: .applied)
+      return
     }
-    throw error
+    for record in entry.records where record.old == nil { try record.removeDirectories(writer) }
+    if item.state == .undoing {
+      try move(item, to: .undone)
+    } else {
+      try remove(item)
+    }
   }
 }
 
@@ -47,10 +41,18 @@ extension JournalEntry {
     records.contains { (try? $0.version(writer)) != .old }
   }
 
-  /// Removes the next versions that somebody who was killed, or failed, has left beside the files.
+  /// Removes the versions that lie beside the files, and nothing that somebody else has written.
   func removeTemporaries(_ id: ByteString, _ writer: FileWriter) throws {
     for (index, record) in records.enumerated() {
-      try writer.remove(record.path.parent.appending(temporaryName(id, index)))
+      let path = record.path.parent.appending(temporaryName(id, index))
+      guard let bytes = try writer.destination(of: path).bytes(limit: fileLimit) else { continue }
+      let versions = [record.old?.bytes ?? [], record.new ?? []]
+      guard versions.contains(where: { $0.starts(with: bytes) }) else {
+        throw Unwritable(
+          path, .changed,
+          because: "it is no version of “\(record.path)” known here: look at both, then remove it")
+      }
+      try writer.remove(path)
     }
   }
 }

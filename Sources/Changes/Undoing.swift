@@ -35,10 +35,10 @@ package enum NothingToUndo: Error, Hashable, Sendable, CustomStringConvertible {
 extension Undoing {
   /// Looks at what undoing the change of that name, or the last one that is in effect, would do.
   ///
-  /// Throws `NothingToUndo`, or `Unwritable` where a file has been changed since.
+  /// Throws `NothingToUndo`, or `Unwritable` where a file has been changed since. Writes nothing.
   package init(_ id: ByteString?, on machine: Machine) throws {
     guard let writer = machine.writer else { throw Journal.Trouble.notHere }
-    guard let journal = try Journal(existing: writer, on: machine) else {
+    guard let journal = try Journal(reading: machine) else {
       throw id.map(NothingToUndo.unknown) ?? .noChange
     }
     self = try Undoing(id, journal, writer)
@@ -55,7 +55,13 @@ extension Undoing {
       return
     }
     for item in items.reversed() where item.state != .undone {
-      let undoing = try Undoing(item, journal.entry(item), writer)
+      let undoing: Undoing
+      do {
+        undoing = try Undoing(item, journal.entry(item), writer)
+      } catch  where item.isInterrupted && (error as? Unwritable)?.cause != .changed {
+        // One that nobody can settle now is not in the way of the others.
+        continue
+      }
       // Somebody has taken it back by hand.
       if undoing.records.isEmpty { continue }
       self = undoing
@@ -64,7 +70,7 @@ extension Undoing {
     throw NothingToUndo.noChange
   }
 
-  init(_ item: Journal.Item, _ entry: JournalEntry, _ writer: FileWriter) throws {
+  private init(_ item: Journal.Item, _ entry: JournalEntry, _ writer: FileWriter) throws {
     self.item = item
     self.entry = entry
     records = try entry.records.enumerated().reversed().compactMap { index, record in
@@ -83,38 +89,40 @@ extension Undoing {
 
   /// Does it: bytes, mode and times come back, and what was made goes.
   ///
-  /// Throws where a file has been changed since; nothing is then undone.
-  package static func undo(_ id: ByteString?, on machine: Machine) throws -> Undoing {
+  /// Throws where a file has been changed since, or cannot be written; nothing is then undone, or the sentence names
+  /// what is. Of interrupted changes that stay so, a sentence each is told.
+  package static func undo(
+    _ id: ByteString?, on machine: Machine, telling tell: (String) -> Void = { _ in }
+  ) throws -> Undoing {
     guard let writer = machine.writer else { throw Journal.Trouble.notHere }
-    guard let journal = try Journal(existing: writer, on: machine) else {
-      throw id.map(NothingToUndo.unknown) ?? .noChange
-    }
-    let undoing = try Undoing(id, journal, writer)
-    let item = try journal.move(undoing.item, to: .undoing)
-    do {
-      try undoing.restore(writer)
-    } catch {
-      // Where only a directory could not go, all the rest is done.
-      try? journal.recover(writer)
-      let isUndone = try? journal.items().contains(Journal.Item(id: item.id, state: .undone))
-      if isUndone != true { throw error }
+    let undone = try Journal.changing(existing: writer, on: machine, telling: tell) { journal in
+      let undoing = try Undoing(id, journal, writer)
+      try undoing.perform(journal, writer)
       return undoing
     }
-    _ = try? journal.move(item, to: .undone)
-    return undoing
+    guard let undone else { throw id.map(NothingToUndo.unknown) ?? .noChange }
+    return undone
   }
 
-  func restore(_ writer: FileWriter) throws {
-    for (index, record) in records {
-      guard let old = record.old else { continue }
-      try writer.destination(of: record.path).stage(
-        old.bytes, as: temporaryName(item.id, index), mode: old.metadata.mode, like: old.metadata,
-        restoringTimes: true)
+  private func perform(_ journal: Journal, _ writer: FileWriter) throws {
+    let exchanges = try records.map { index, record in
+      let metadata = try writer.destination(of: record.path).metadata()
+      return Exchange(
+        path: record.path, from: record.new.map { .init(bytes: $0, metadata: metadata) },
+        to: record.old.map { .init(bytes: $0.bytes, metadata: $0.metadata) },
+        temporary: temporaryName(item.id, index))
     }
-    for (index, record) in records {
-      try exchange(
-        record.path, from: record.new, to: record.old?.bytes, temporaryName(item.id, index), writer)
-      if record.old == nil { try record.removeDirectories(writer) }
+    let moved = try journal.move(item, to: .undoing)
+    do throws(Exchange.Halted) {
+      try Exchange.perform(exchanges, writer)
+    } catch {
+      // Whoever opens the journal next clears up what cannot be cleared up now, here as below.
+      _ = try? journal.settle(moved, entry, inEffect: true, writer)
+      throw error.left.isEmpty
+        ? error.reason
+        : error.reason.adding(
+          "\(error.left.quoted) is restored all the same: gotools undo \(item.id) does the rest")
     }
+    _ = try? journal.settle(moved, entry, inEffect: false, writer)
   }
 }

@@ -38,6 +38,25 @@ extension FileDescriptor {
     _ = try unsafe passing(name) { unsafe renameat(number, $0, number, target) }
   }
 
+  /// Gives a file another name of the same directory; EEXIST where that is not free: renameat2(2).
+  package borrowing func rename(_ name: [UInt8], toFree other: [UInt8]) throws(Errno) {
+    try rename(name, to: other, clinux_rename_free)
+  }
+
+  /// Lets two names of the same directory change places: renameat2(2).
+  package borrowing func exchange(_ name: [UInt8], with other: [UInt8]) throws(Errno) {
+    try rename(name, to: other, clinux_rename_exchange)
+  }
+
+  private borrowing func rename(
+    _ name: [UInt8], to other: [UInt8], _ flags: UInt32
+  ) throws(Errno) {
+    if other.contains(0) { throw .invalidArgument }
+    let number = number
+    let target = other.map(CChar.init(bitPattern:)) + [0]
+    _ = try unsafe passing(name) { unsafe clinux_rename(number, $0, target, flags) }
+  }
+
   /// Removes a name that is no directory: unlinkat(2).
   package borrowing func remove(_ name: [UInt8]) throws(Errno) {
     let number = number

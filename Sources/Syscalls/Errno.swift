@@ -17,7 +17,7 @@ package struct Errno: Error, Hashable, Sendable {
   package static let fileTooLarge = Errno(code: EFBIG)
   package static let nameTooLong = Errno(code: ENAMETOOLONG)
   package static let notPermitted = Errno(code: EPERM)
-  package static let readOnly = Errno(code: EROFS)
+  package static let notImplemented = Errno(code: ENOSYS)
   package static let exists = Errno(code: EEXIST)
   package static let notEmpty = Errno(code: ENOTEMPTY)
   package static let notSupported = Errno(code: EOPNOTSUPP)

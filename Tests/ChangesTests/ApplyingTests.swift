@@ -114,10 +114,12 @@ import Testing
       try #require(unsafe mkfifo(path + "/fifo", 0o600) == 0)
       try #require(unsafe symlink("circle", path + "/circle") == 0)
       try #require(unsafe mkdir(path + "/directory", 0o700) == 0)
-      for (name, old) in [
-        ("hard", "old\n"), ("open/f", "old\n"), ("fifo", nil), ("circle", nil), ("directory", nil),
-        ("nowhere/../f", nil), ("open/new/g", nil),
-      ] as [(ByteString, String?)] {
+      for (name, old, reason) in [
+        ("hard", "old\n", "2 names"), ("open/f", "old\n", "chmod o-w"),
+        ("fifo", nil, "no regular file"), ("circle", nil, "symbolic links"),
+        ("directory", nil, "directory"), ("nowhere/../f", nil, "No such file"),
+        ("open/new/g", nil, "chmod o-w"),
+      ] as [(ByteString, String?, String)] {
         let plan = Plan(
           "one",
           [
@@ -125,7 +127,8 @@ import Testing
               home.path(name), from: old.map { Array($0.utf8) }, to: Array("new\n".utf8),
               mode: 0o644)
           ])
-        #expect(throws: Unwritable.self, "\(name)") { try plan.apply(on: home.machine) }
+        let error = #expect(throws: Unwritable.self) { try plan.apply(on: home.machine) }
+        #expect(error?.reason.contains(reason) == true, "\(name): \(String(describing: error))")
       }
       #expect(home.text("hard") == "old\n" && home.text("open/f") == "old\n")
       #expect(try home.names("open") == ["f"])
@@ -173,9 +176,75 @@ import Testing
       _ = try Undoing.undo(nil, on: home.machine)
       #expect(home.text("f") == nil)
       let more = [FileEdit(home.path("f")) { _ in most + [0x61] }]
-      #expect(throws: (any Error).self) {
+      let error = #expect(throws: (any Error).self) {
         try Plan("too large", more, reading: home.machine.files)
       }
+      #expect(error.map { "\($0)" }?.contains("larger than the 1 MiB") == true)
+    }
+  }
+
+  @Test(arguments: [(64, 4096, true), (65, 1, false), (1, 4097, false)])
+  func `what could not be read again is not begun`(
+    files: Int, title: Int, isRecorded: Bool
+  ) throws {
+    try atHome { home in
+      let changes = (0..<files).map {
+        Change.file(home.path(ByteString("f\($0)")), from: nil, to: [], mode: 0o600)
+      }
+      let plan = Plan(String(repeating: "t", count: title), changes)
+      if isRecorded {
+        try plan.apply(on: home.machine)
+        _ = try Undoing.undo(nil, on: home.machine)
+      } else {
+        #expect(throws: Journal.Trouble.tooMuch) { try plan.apply(on: home.machine) }
+      }
+      #expect(try home.names() == ["state"])
+    }
+  }
+
+  @Test func `more than 64 MiB are not begun`() throws {
+    try atHome { home in
+      let most = [UInt8](repeating: 0x61, count: 1 << 20)
+      let changes = (0..<64).map {
+        Change.file(home.path(ByteString("f\($0)")), from: nil, to: most, mode: 0o600)
+      }
+      let plan = Plan("large", changes)
+      #expect(throws: Journal.Trouble.tooMuch) { try plan.apply(on: home.machine) }
+      let names = try home.names()
+      #expect(names == ["state"])
+    }
+  }
+
+  @Test func `a directory that somebody else makes meanwhile is entered`() throws {
+    try atHome { home in
+      let writer = try #require(home.machine.writer)
+      let destination = try writer.destination(of: home.path("a/b/f"))
+      #expect(destination.missing == ["a", "b"])
+      try FileManager.default.createDirectory(
+        at: home.url.appending(path: "a"), withIntermediateDirectories: false)
+      #expect(try destination.makingDirectories().directory.path == home.path("a/b"))
+      try home.write("", to: "file")
+      let other = try writer.destination(of: home.path("c/f"))
+      try #require(unsafe symlink("a", home.url.path + "/c") == 0)
+      #expect(throws: Unwritable.self) { try other.makingDirectories() }
+    }
+  }
+
+  @Test func `files that somebody else writes at that moment are put back`() throws {
+    try atHome { home in
+      let writer = try #require(home.machine.writer)
+      try home.write("mine", to: "f")
+      try home.write("staged", to: "t")
+      let destination = try writer.destination(of: home.path("f"))
+      for old in [Array("old".utf8), nil] {
+        let error = #expect(throws: Unwritable.self) {
+          try destination.replace(with: "t", from: old)
+        }
+        #expect(error?.cause == .changed)
+        #expect(home.text("f") == "mine" && home.text("t") == "staged")
+      }
+      #expect(throws: Unwritable.self) { try destination.remove(to: "u", from: [1]) }
+      #expect(home.text("f") == "mine" && home.text("u") == nil)
     }
   }
 

@@ -30,6 +30,13 @@ struct Home {
     (try? Data(contentsOf: url.appending(path: name))).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Gives a record of the journal another name.
+  func moveRecord(_ name: String, to other: String) throws {
+    let journal = url.appending(path: "state/gotools/changes")
+    try FileManager.default.moveItem(
+      at: journal.appending(path: name), to: journal.appending(path: other))
+  }
+
   /// What lies in a directory of it.
   func names(_ directory: String = "") throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: url.path + "/" + directory).sorted()

@@ -129,22 +129,74 @@ import Testing
   @Test func `what somebody who was killed left behind is cleared up`() throws {
     try atHome { home in
       let id = try home.plan([("a/f", "1")]).apply(on: home.machine)
-      let journal = home.url.appending(path: "state/gotools/changes")
       // As if killed between the two renames, with the next version still waiting.
-      try FileManager.default.moveItem(
-        at: journal.appending(path: id.text), to: journal.appending(path: id.text + ".applying"))
+      try home.moveRecord(id.text, to: id.text + ".applying")
       try home.write("1", to: "a/.gotools-\(id)-0")
-      _ = try Undoing(nil, on: home.machine)
+      let next = try home.plan([("g", "2")]).apply(on: home.machine)
       #expect(try home.names("a") == ["f"])
-      #expect(try home.names("state/gotools/changes") == [id.text, "lock"])
+      #expect(try home.names("state/gotools/changes") == [id.text, next.text, "lock"])
       // And as if killed before the first.
-      try FileManager.default.moveItem(
-        at: journal.appending(path: id.text), to: journal.appending(path: id.text + ".applying"))
+      try home.moveRecord(id.text, to: id.text + ".applying")
       try FileManager.default.moveItem(
         at: home.url.appending(path: "a/f"), to: home.url.appending(path: "a/.gotools-\(id)-0"))
-      #expect(throws: NothingToUndo.noChange) { try Undoing(nil, on: home.machine) }
+      _ = try Undoing.undo(nil, on: home.machine)
       #expect(try home.names() == ["state"])
-      #expect(try home.names("state/gotools/changes") == ["lock"])
+      #expect(try home.names("state/gotools/changes") == [next.text + ".undone", "lock"])
+    }
+  }
+
+  @Test func `looking at what could be undone writes nothing`() throws {
+    try atHome { home in
+      let id = try home.plan([("a/f", "1")]).apply(on: home.machine)
+      try home.moveRecord(id.text, to: id.text + ".applying")
+      try home.write("1", to: "a/.gotools-\(id)-0")
+      #expect(try Undoing(nil, on: home.machine).item.id == id)
+      #expect(try home.names("a") == [".gotools-\(id)-0", "f"])
+      #expect(try home.names("state/gotools/changes") == [id.text + ".applying", "lock"])
+    }
+  }
+
+  @Test func `an interrupted change that cannot be settled is told and stops no other`() throws {
+    try atHome { home in
+      let first = try home.plan([("f", "1")]).apply(on: home.machine)
+      let id = try home.plan([("a/f", "1")]).apply(on: home.machine)
+      try home.moveRecord(id.text, to: id.text + ".applying")
+      try #require(unsafe chmod(home.url.path + "/a", 0o777) == 0)
+      var told: [String] = []
+      let last = try home.plan([("g", "2")]).apply(on: home.machine) { told.append($0) }
+      #expect(told.count == 1 && told.allSatisfy { $0.contains(id.text) && $0.contains("o-w") })
+      #expect(try Undoing.undo(nil, on: home.machine).item.id == last)
+      #expect(try Undoing.undo(nil, on: home.machine).item.id == first)
+      #expect(throws: Unwritable.self) { try Undoing.undo(id, on: home.machine) }
+      try #require(unsafe chmod(home.url.path + "/a", 0o700) == 0)
+      #expect(try Undoing.undo(nil, on: home.machine).item.id == id)
+      #expect(try home.names() == ["state"])
+    }
+  }
+
+  @Test func `a record of a newer gotools is kept, and one that never got its name goes`() throws {
+    try atHome { home in
+      _ = try home.plan([("f", "1")]).apply(on: home.machine)
+      let journal = "state/gotools/changes/"
+      try home.write("gotools change 2\n", to: journal + "20200101-000000-0001.applying")
+      try home.write("gotools ch", to: journal + "20200101-000000-0002.new")
+      var told: [String] = []
+      _ = try Undoing.undo(nil, on: home.machine) { told.append($0) }
+      #expect(told.count == 1 && told.allSatisfy { $0.contains("newer gotools") })
+      let names = try home.names(journal)
+      #expect(names.count == 3 && names[0] == "20200101-000000-0001.applying")
+    }
+  }
+
+  @Test func `what somebody else has written beside a file is not cleared up`() throws {
+    try atHome { home in
+      let id = try home.plan([("f", "1")]).apply(on: home.machine)
+      try home.moveRecord(id.text, to: id.text + ".applying")
+      try home.write("mine", to: ".gotools-\(id)-0")
+      var told: [String] = []
+      try home.plan([("g", "2")]).apply(on: home.machine) { told.append($0) }
+      #expect(told.count == 1)
+      #expect(home.text(".gotools-\(id)-0") == "mine")
     }
   }
 }

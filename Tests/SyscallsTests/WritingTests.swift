@@ -32,6 +32,15 @@ import Testing
     Refusal("rename, a missing file", ENOENT) { try $0.rename(name("gone"), to: name("x")) },
     Refusal("rename, over a directory", EISDIR) { try $0.rename(name("file"), to: name("inner")) },
     Refusal("rename, a NUL", EINVAL) { try $0.rename(name("file"), to: name("a\0")) },
+    Refusal("rename, a name that is not free", EEXIST) {
+      try $0.rename(name("file"), toFree: name("link"))
+    },
+    Refusal("rename to a free name, a NUL", EINVAL) {
+      try $0.rename(name("file"), toFree: name("a\0"))
+    },
+    Refusal("exchange, a missing file", ENOENT) {
+      try $0.exchange(name("file"), with: name("gone"))
+    },
     Refusal("remove, a missing file", ENOENT) { try $0.remove(name("gone")) },
     Refusal("remove, a directory", EISDIR) { try $0.remove(name("inner")) },
     Refusal("rmdir, a file", ENOTDIR) { try $0.removeDirectory(name("file")) },

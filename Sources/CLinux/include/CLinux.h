@@ -13,6 +13,12 @@ int clinux_open(const char *path, int flags);
 int clinux_open_in_root(int root, const char *path, int flags);
 /// Opens `path` in a directory; `mode` is that of a file that is made.
 int clinux_open_at(int directory, const char *path, int flags, unsigned mode);
+/// Renames within a directory with the flags of renameat2(2).
+int clinux_rename(int directory, const char *name, const char *other, unsigned flags);
+/// renameat2(2)'s flag for a new name that must be free.
+extern const unsigned clinux_rename_free;
+/// renameat2(2)'s flag for two names that change places.
+extern const unsigned clinux_rename_exchange;
 /// Fills `buffer` with the next entries of a directory, as getdents64(2) lays them out; 0 at the end.
 long clinux_directory_entries(int directory, void *buffer, size_t size);
 /// open(2)'s flag for a descriptor that only names a place.

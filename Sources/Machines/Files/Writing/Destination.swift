@@ -71,12 +71,42 @@ package struct Destination: Sendable {
     }
   }
 
-  /// Puts what was staged in the place of the file.
-  package func replace(with temporary: ByteString) throws(Unwritable) {
-    try directory.rename(temporary, to: name)
+  /// Puts what was staged in the place of the file, which then lies where that was, or at a name that is free.
+  ///
+  /// Throws where the file turns out to be another than `old`, and has then put that back.
+  package func replace(with temporary: ByteString, from old: [UInt8]?) throws(Unwritable) {
+    guard let old else { return try directory.move(temporary, toFree: name) }
+    guard try directory.exchange(temporary, with: name) else {
+      return try directory.rename(temporary, to: name)
+    }
+    try expect(old, at: temporary) { () throws(Unwritable) in
+      _ = try directory.exchange(temporary, with: name)
+    }
   }
 
-  package func remove() throws(Unwritable) { try directory.remove(name) }
+  /// Takes the file away, which then lies under the other name; throws as `replace` does.
+  package func remove(to temporary: ByteString, from old: [UInt8]) throws(Unwritable) {
+    try directory.move(name, toFree: temporary)
+    try expect(old, at: temporary) { () throws(Unwritable) in
+      try directory.move(temporary, toFree: name)
+    }
+  }
+
+  /// What lies beside the file under another name.
+  package func bytes(at temporary: ByteString, limit: Int) throws(Unwritable) -> [UInt8]? {
+    try directory.read(temporary, limit: limit)
+  }
+
+  private func expect(
+    _ old: [UInt8], at temporary: ByteString, else goBack: () throws(Unwritable) -> Void
+  ) throws(Unwritable) {
+    do throws(Unwritable) {
+      guard try directory.read(temporary, limit: 1 << 26) == old else { throw .changing(path) }
+    } catch {
+      try goBack()
+      throw error
+    }
+  }
 
   /// Whom the file belongs to, `nil` where there is none.
   var owner: UInt32? {
@@ -92,6 +122,8 @@ package struct Destination: Sendable {
         throw .invalidArgument
       }
       opened = try ExistingFile(directory.descriptor.reading(name.bytes))
+      // Another may bear the name by now.
+      guard try opened.descriptor.status().kind == .regular else { throw .invalidArgument }
     } catch {
       if error == .noSuchFile { return nil }
       if error == .invalidArgument { throw Unwritable(path, because: "it is no regular file") }

@@ -116,10 +116,7 @@ package struct FileWriter: Sendable {
       let next = try changing(inner) { () throws(Errno) in
         try WritableDirectory(inner, here.descriptor.naming(name.bytes))
       }
-      if next.status.mode & 0o1002 == 0o002 {
-        throw Unwritable(
-          inner, because: "everybody may change that directory: chmod o-w it first")
-      }
+      try next.refuseAll()
       trail.append(next)
     }
     return ending([])

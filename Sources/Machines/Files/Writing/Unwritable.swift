@@ -1,7 +1,7 @@
 package import Formats
 internal import Syscalls
 
-/// Why a file was not changed; it is then as it was.
+/// Why a file was not changed; it is then as it was, unless the sentence says otherwise.
 package struct Unwritable: Error, Hashable, Sendable, CustomStringConvertible {
   package enum Cause: Hashable, Sendable {
     /// The file or directory belongs to another user.
@@ -18,12 +18,20 @@ package struct Unwritable: Error, Hashable, Sendable, CustomStringConvertible {
   /// What stands in the way: the file itself, or a directory on the way to it.
   package let path: ByteString
   package let cause: Cause
-  package let description: String
+  /// The end of a sentence that begins with the path.
+  package let reason: String
+
+  package var description: String { "cannot change “\(path)”: \(reason)" }
 
   package init(_ path: ByteString, _ cause: Cause = .other, because reason: String) {
     self.path = path
     self.cause = cause
-    description = "cannot change “\(path)”: \(reason)"
+    self.reason = reason
+  }
+
+  /// The same with what came of it.
+  package func adding(_ consequence: String) -> Unwritable {
+    Unwritable(path, cause, because: reason + "; " + consequence)
   }
 
   init(_ path: ByteString, _ error: Errno) {

@@ -52,6 +52,33 @@ package final class WritableDirectory: Sendable {
     try sync()
   }
 
+  /// Gives a file a name that must be free, which the disk knows when this returns.
+  ///
+  /// A file system that cannot promise that is trusted to have it free.
+  func move(_ name: ByteString, toFree other: ByteString) throws(Unwritable) {
+    do throws(Errno) {
+      try descriptor.rename(name.bytes, toFree: other.bytes)
+    } catch {
+      if error == .exists || error == .noSuchFile { throw .changing(path.appending(other)) }
+      guard error.isOfFileSystem else { throw Unwritable(path.appending(other), error) }
+      return try rename(name, to: other)
+    }
+    try sync()
+  }
+
+  /// Lets two files change places, which the disk knows when this returns; `false` where the file system cannot.
+  func exchange(_ name: ByteString, with other: ByteString) throws(Unwritable) -> Bool {
+    do throws(Errno) {
+      try descriptor.exchange(name.bytes, with: other.bytes)
+    } catch {
+      if error == .noSuchFile { throw .changing(path.appending(other)) }
+      guard error.isOfFileSystem else { throw Unwritable(path.appending(other), error) }
+      return false
+    }
+    try sync()
+    return true
+  }
+
   /// Removes a file, be it that it has never been there.
   package func remove(_ name: ByteString) throws(Unwritable) {
     try changing(path.appending(name)) { () throws(Errno) in
@@ -64,22 +91,29 @@ package final class WritableDirectory: Sendable {
     try sync()
   }
 
-  /// Makes a directory for its owner alone and enters it.
+  /// Makes a directory for its owner alone and enters it, or the one that somebody has made there meanwhile.
   func makeDirectory(_ name: ByteString, as user: UInt32) throws(Unwritable) -> WritableDirectory {
     let inner = path.appending(name)
+    var isOurs = true
     do throws(Errno) {
       try descriptor.makeDirectory(name.bytes, mode: 0o700)
     } catch {
-      throw Unwritable(path, error)
+      guard error == .exists else { throw Unwritable(path, error) }
+      isOurs = false
     }
     let made = try changing(inner) { () throws(Errno) in
       let opened = try descriptor.reading(name.bytes)
+      guard try opened.status().kind == .directory else { throw .notDirectory }
       // What root makes in a user's own directory is the user's.
-      if user == 0, status.owner != 0 {
+      if isOurs, user == 0, status.owner != 0 {
         try opened.setOwner(status.owner, group: status.group)
       }
       return try WritableDirectory(inner, descriptor.naming(name.bytes))
     }
+    guard isOurs || made.status.owner == user || made.status.owner == status.owner else {
+      throw Unwritable(inner, .foreign, because: "it belongs to another user")
+    }
+    try made.refuseAll()
     try sync()
     return made
   }
@@ -143,6 +177,27 @@ package final class WritableDirectory: Sendable {
       return lock
     }
   }
+}
+
+extension WritableDirectory {
+  /// Throws where everybody may put another file in the place of one in it.
+  func refuseAll() throws(Unwritable) {
+    if status.mode & 0o1002 == 0o002 {
+      throw Unwritable(path, because: "everybody may change that directory: chmod o-w it first")
+    }
+  }
+}
+
+extension Unwritable {
+  /// Somebody else writes it at this moment.
+  package static func changing(_ path: ByteString) -> Unwritable {
+    Unwritable(path, .changed, because: "it has changed this very moment: try again")
+  }
+}
+
+extension Errno {
+  /// Whether the file system, or the kernel, has no such call.
+  fileprivate var isOfFileSystem: Bool { self == .invalidArgument || self == .notImplemented }
 }
 
 /// A locked file: it is free again when this value is gone, or the process.
