@@ -42,8 +42,8 @@ package struct CommentedJSON: Sendable {
     let comma: Int?
   }
 
-  /// The most that is read: far more than settings ever are.
-  package static let sizeLimit = 4 << 20
+  /// The most that is read, and as much as is changed: far more than settings ever are.
+  package static let sizeLimit = 1 << 20
   /// How deep arrays and objects may be nested.
   package static let depthLimit = 64
   /// How many values there may be.
@@ -141,7 +141,7 @@ extension CommentedJSON {
 
     var sentence: String {
       switch self {
-      case .tooLarge: "there is more than 4 MiB of it"
+      case .tooLarge: "there is more than 1 MiB of it"
       case .tooDeep: "brackets are nested more than \(depthLimit) deep"
       case .tooManyValues: "there are more than \(valueLimit) values"
       case .noValue: "a value is missing here"
