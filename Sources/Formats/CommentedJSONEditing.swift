@@ -51,31 +51,6 @@ extension CommentedJSON {
     if place.string == value { return text }
     return text.replacing(place.range, with: CommentedJSONLayout.literal(value))
   }
-
-  /// The text without the member at a path, and without others of its name beside it, which would count then.
-  ///
-  /// Comments stay. Where there is no such member, nothing changes.
-  package func removing(_ path: ByteString...) -> [UInt8] {
-    guard let key = path.last, let object = value(at: path.dropLast())?.object else { return text }
-    let layout = CommentedJSONLayout(self)
-    var ranges: [Range<Int>] = []
-    for member in object.members where member.key == key {
-      ranges += layout.extent(of: member)
-    }
-    // A comma is left over where what followed it is gone.
-    if let last = object.members.last, last.key == key, last.comma == nil,
-      let comma = object.members.last(where: { $0.key != key })?.comma
-    {
-      ranges.append(comma..<comma + 1)
-    }
-    var result: [UInt8] = []
-    var kept = 0
-    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if kept < range.lowerBound { result += text[kept..<range.lowerBound] }
-      kept = max(kept, range.upperBound)
-    }
-    return result + text[kept...]
-  }
 }
 
 extension [UInt8] {

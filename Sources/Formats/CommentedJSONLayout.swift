@@ -71,31 +71,6 @@ struct CommentedJSONLayout {
         : object(rest, value, indentation: indentation, onOneLine: onOneLine))
   }
 
-  /// What to take out of the text to be rid of a member and its comma: all of its lines where it has them for itself.
-  func extent(of member: CommentedJSON.Member) -> [Range<Int>] {
-    var range = member.start..<member.value.range.upperBound
-    var others: [Range<Int>] = []
-    if let comma = member.comma {
-      if text[range.upperBound..<comma].allSatisfy(isBlank) {
-        range = range.lowerBound..<comma + 1
-      } else {
-        others = [comma..<comma + 1]
-      }
-    }
-    var end = range.upperBound
-    while end < text.count, text[end] == blank || text[end] == tab { end += 1 }
-    let endsLine = end == text.count || isLineBreak(text[end])
-    if endsLine, beginsLine(range.lowerBound), others.isEmpty {
-      return [lineBreakStart(before: lineStart(of: range.lowerBound))..<end]
-    }
-    if member.comma == nil {
-      var start = range.lowerBound
-      while start > 0, text[start - 1] == blank || text[start - 1] == tab { start -= 1 }
-      return [start..<range.upperBound] + others
-    }
-    return [range.lowerBound..<(others.isEmpty && !endsLine ? end : range.upperBound)] + others
-  }
-
   /// The step by which the first member that begins a line stands further in than the line of its object.
   private func firstStep(in value: CommentedJSON.Value) -> [UInt8]? {
     switch value.content {
@@ -137,12 +112,6 @@ struct CommentedJSONLayout {
     return start
   }
 
-  /// Where the line break that ends there begins.
-  private func lineBreakStart(before end: Int) -> Int {
-    if end > 1, text[end - 1] == newline, text[end - 2] == carriageReturn { return end - 2 }
-    return max(0, end - 1)
-  }
-
   /// A string as JSON writes it.
   static func literal(_ string: ByteString) -> [UInt8] {
     var result = [UInt8(ascii: "\"")]
@@ -170,5 +139,3 @@ private let newline = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
 
 private func isLineBreak(_ byte: UInt8) -> Bool { byte == newline || byte == carriageReturn }
-
-private func isBlank(_ byte: UInt8) -> Bool { byte == blank || byte == tab || isLineBreak(byte) }

@@ -33,11 +33,6 @@ extension GoEnvironmentFile {
     }
   }
 
-  /// Takes a line away, counted from 1.
-  package static func deletingLine(_ number: Int, in text: [UInt8]) -> [UInt8] {
-    replacing(number, in: text) { _ in [] }
-  }
-
   /// Makes the lines that the go command passes over say what they were meant to, each where it stands.
   ///
   /// A line loses a byte order mark, blanks around it and around the `=`, `export` and quotation marks around the value;

@@ -19,13 +19,6 @@ package enum MarkedBlock {
     return text[..<place.lowerBound] + block + text[place.upperBound...]
   }
 
-  /// The text without the block.
-  package static func removing(from text: [UInt8]) throws(Unbalanced) -> [UInt8] {
-    guard let place = try place(in: text) else { return text }
-    let rest = text[place.upperBound...]
-    return Array(text[..<place.lowerBound] + (rest.first == lineFeed ? rest.dropFirst() : rest))
-  }
-
   /// From the first byte of the opening marker to the last of the closing one, line feed not included.
   private static func place(in text: [UInt8]) throws(Unbalanced) -> Range<Int>? {
     var starts: [Int] = []

@@ -114,7 +114,6 @@ import Testing
       let text = fuzzer.mutation(of: generator.file())
       guard let document = try? CommentedJSON(parsing: text) else { continue }
       parsed += 1
-      _ = document.removing("go.alternateTools", "go")
       let edited = try? document.setting("go.alternateTools", "go", to: "/usr/bin/go")
       if let edited { #expect((try? CommentedJSON(parsing: edited)) != nil) }
     }

@@ -42,16 +42,6 @@ import Testing
 
   @Test(
     arguments: [
-      (1, "B=2\nC=3"), (2, "A=1\nC=3"), (3, "A=1\nB=2\n"), (4, "A=1\nB=2\nC=3"),
-      (0, "A=1\nB=2\nC=3"),
-    ] as [(Int, String)])
-  func `a line is deleted by its number`(number: Int, result: String) {
-    let new = GoEnvironmentFile.deletingLine(number, in: Array("A=1\nB=2\nC=3".utf8))
-    #expect(ByteString(new) == ByteString(result))
-  }
-
-  @Test(
-    arguments: [
       ("export GOPROXY=direct\n", "GOPROXY=direct\n"), ("  GOPROXY=direct", "GOPROXY=direct"),
       ("\u{FEFF}GOPROXY=direct\n", "GOPROXY=direct\n"),
       ("export GOPROXY=\"direct\"\r\n", "GOPROXY=direct\n"),

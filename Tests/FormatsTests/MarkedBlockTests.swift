@@ -17,23 +17,12 @@ import Testing
     #expect(try MarkedBlock.setting("new\n", in: once) == once)
   }
 
-  @Test(
-    arguments: [
-      ("", ""), ("a", "a"), (old, ""), (old + "\n", ""), ("a\n" + old + "\nb\n", "a\nb\n"),
-    ] as [(String, String)])
-  func `the block is removed with its line feed`(text: String, result: String) throws {
-    #expect(ByteString(try MarkedBlock.removing(from: Array(text.utf8))) == ByteString(result))
-  }
-
   @Test(arguments: [
     "# >>> gotools >>>\n", "# <<< gotools <<<", "# <<< gotools <<<\n# >>> gotools >>>\n",
     old + "\n" + old, "# >>> gotools >>>\n" + old,
   ]) func `markers that are no pair are refused`(text: String) {
     #expect(throws: MarkedBlock.Unbalanced.self) {
       try MarkedBlock.setting("new\n", in: Array(text.utf8))
-    }
-    #expect(throws: MarkedBlock.Unbalanced.self) {
-      try MarkedBlock.removing(from: Array(text.utf8))
     }
   }
 
