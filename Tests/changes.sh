@@ -21,7 +21,7 @@ tried=0
 apply=("$binary" go-env-guard --set GOPROXY=direct --apply)
 undo=("$binary" undo)
 # What changes files, and each of them is disturbed; of what finds and reads them, every third.
-writing=(renameat unlinkat mkdirat write fsync fchmod utimensat)
+writing=(renameat renameat2 unlinkat mkdirat write fsync fchmod utimensat)
 reading=(openat pread64 getdents64 flock readlinkat)
 
 complain() {
@@ -56,6 +56,22 @@ content() {
       *) echo broken ;;
     esac
   fi
+}
+
+# agree: what a run says of itself is what it has done.
+agree() {
+  local before=old after=new
+  if [[ $scene == undo* ]]; then before=new after=old; fi
+  # Where something cannot be read that is needed, nothing is done, and that is said.
+  if ((status == 2)) && [ -s "$scratch/err" ]; then after=$(content); fi
+  case "$status" in
+    0 | 1 | 2) [ "$(content)" = "$after" ] || complain "it ended with $status, and the file is $(content)" ;;
+    *)
+      if grep -q 'cannot change' "$scratch/err" && ! grep -qE 'stays changed|restored all the same' "$scratch/err"; then
+        [ "$(content)" = "$before" ] || complain "it ended with $status, and the file is $(content)"
+      fi
+      ;;
+  esac
 }
 
 # settle: what the next runs make of it, whatever happened.
@@ -122,11 +138,37 @@ for scene in edit create undo undo-create; do
           70 | 74) [ -s "$scratch/err" ] || complain "status $status without a sentence" ;;
           *) complain "it ended with $status" ;;
         esac
+        agree
         settle
       done
     done
   done
 done
+
+# A file system that cannot exchange two names.
+for scene in edit create undo undo-create; do
+  for error in EINVAL ENOSYS; do
+    try renameat2 1+ "error=$error"
+    ((status <= 2)) || complain "it ended with $status"
+    agree
+    settle
+  done
+done
+
+# What somebody else writes between the last look and the exchange is not lost.
+scene=edit
+begin "$scene"
+what="a file that is written meanwhile"
+strace -qq -e trace=renameat2 -e inject=renameat2:delay_enter=1000000:when=1 -o /dev/null \
+  "${command[@]}" >"$scratch/out" 2>"$scratch/err" &
+while kill -0 "$!" && ! compgen -G "${file%/*}/.gotools-*" >/dev/null; do sleep 0.01; done
+sleep 0.5
+printf mine >"$file"
+status=0
+wait "$!" || status=$?
+((status == 74)) || complain "it ended with $status"
+[ "$(cat "$file")" = mine ] || complain "it is lost"
+if find "$HOME" "$XDG_STATE_HOME" | grep -E '\.gotools-|\.applying'; then complain "that is left"; fi
 
 # refused WHAT PATTERN COMMAND...: the command must end with 74 and a sentence.
 refused() {
