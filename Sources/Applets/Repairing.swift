@@ -96,7 +96,7 @@ extension Call {
 
   func apply(_ plan: Plan, on machine: Machine) throws {
     do {
-      try plan.apply(on: machine)
+      _ = try plan.apply(on: machine) { tell("\(program): \($0)\n") }
     } catch {
       throw failure(error, on: machine)
     }

@@ -25,8 +25,14 @@ import Testing
 
   @Test(
     arguments: [
-      ("/bin/bash", "add to ~/.profile: export PATH='/opt/$(touch pwned)`x`'\\''\"/bin':\"$PATH\""),
-      ("/bin/zsh", "add to ~/.zprofile: export PATH='/opt/$(touch pwned)`x`'\\''\"/bin':\"$PATH\""),
+      (
+        "/bin/bash",
+        "add to “/home/u/.profile”: export PATH='/opt/$(touch pwned)`x`'\\''\"/bin':\"$PATH\""
+      ),
+      (
+        "/bin/zsh",
+        "add to “/home/u/.zprofile”: export PATH='/opt/$(touch pwned)`x`'\\''\"/bin':\"$PATH\""
+      ),
       ("/bin/tcsh", nil),
       (
         "/bin/fish",

@@ -134,11 +134,25 @@ extension RealShells {
       #expect(output.contains("the last it did is “exit 4”"), "\(output)")
     }
 
-    @Test func `a start-up file that calls doctor starts no shells without end`() throws {
-      let home = try Home("bash", [".bashrc": "\(builtProgram.path) doctor >/dev/null\n"])
+    /// With a cleaned environment as well: then the shell above it tells.
+    @Test(arguments: [
+      "", "unset GOTOOLS_RUN\n", "exec env -i HOME=HOME PATH=/bin SHELL=/bin/bash ",
+    ])
+    func `a start-up file that asks for contexts starts no shells without end`(
+      before: String
+    ) throws {
+      let command = "\(builtProgram.path) go-env-guard --contexts >>HOME/$$ 2>&1\n"
+      let home = try Home("bash", [".bashrc": before + command])
       defer { home.remove() }
       let (output, _) = try home.run(["--contexts"])
       #expect(output.contains("VS Code"))
+      let answers = try FileManager.default.contentsOfDirectory(atPath: home.directory)
+        .filter { Int($0) != nil }
+      #expect(!answers.isEmpty && answers.count <= 5)
+      for answer in answers {
+        let text = try String(contentsOfFile: home.directory + "/" + answer, encoding: .utf8)
+        #expect(text.contains("is itself being tried out"), "\(text)")
+      }
     }
   }
 }

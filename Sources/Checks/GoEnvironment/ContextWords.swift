@@ -91,7 +91,10 @@ extension GoSurroundings {
       if directory.printable != directory.text { return [] }
       let word = word == directory.text ? word : ShellWords.fishQuoted(directory).text
       return [.edit("run once in fish: fish_add_path \(option) \(word)")]
-    case .zsh: return startUpRemedies(adding: directory, first: first, to: ".zprofile", of: home)
+    case .zsh:
+      let seen = (try? view(.login))??.survey?.environment ?? machine.environment
+      let own = seen.nonEmpty("ZDOTDIR") ?? home
+      return startUpRemedies(adding: directory, first: first, to: own.appending(".zprofile"))
     case .tcsh:
       // Between its quotes nothing can be escaped for good.
       if word != directory.text { return [] }
@@ -102,30 +105,37 @@ extension GoSurroundings {
       let read = try files(.login).read
       let own = read.first { $0.parent == home && $0.lastComponent != ".profile" }
       return startUpRemedies(
-        adding: directory, first: first, to: own?.lastComponent ?? ".profile", of: home)
+        adding: directory, first: first, to: own ?? home.appending(".profile"))
     }
   }
 
-  /// The same for a shell that reads the file `name` of the home directory as it logs in.
+  /// The same for a shell that reads the file as it logs in.
   ///
   /// Where another go stands before the directory, only its owner can say which line is to go.
   private func startUpRemedies(
-    adding directory: ByteString, first: Bool, to name: ByteString, of home: ByteString
+    adding directory: ByteString, first: Bool, to file: ByteString
   ) -> [Remedy] {
-    guard !first, home.isAbsolute,
-      let edit = FileEdit.profile(home.appending(name), adding: directory)
-    else {
+    guard !first, file.isAbsolute, let edit = FileEdit.profile(file, adding: directory) else {
       let word = ShellWords.line([directory])
       let list = first ? word + ":\"$PATH\"" : "\"$PATH\":" + word
-      return [.edit("add to ~/\(name): export PATH=\(list)")]
+      return [.edit("add to “\(file)”: export PATH=\(list)")]
     }
+    let text = (try? machine.files.read(file)) ?? nil
+    if let text, (try? edit.apply(text)) == text {
+      return [
+        .edit(
+          "“\(file)” has the lines of gotools already, and the shell does not come to them, or undoes them: "
+            + "move them before the line that does that")
+      ]
+    }
+    let home = machine.environment.nonEmpty("HOME") ?? "/"
     let configuration = machine.environment.nonEmpty("XDG_CONFIG_HOME") ?? home.appending(".config")
     let services = FileEdit.environmentDirectory(in: configuration, adding: directory)
     let hasSystemd = (try? machine.files.status("/run/systemd/system")) ?? nil != nil
     let edits =
       [edit] + (hasSystemd && configuration.isAbsolute ? [services].compactMap(\.self) : [])
     let summary =
-      "puts “\(directory)” on PATH in ~/\(name)"
+      "puts “\(directory)” on PATH in “\(file)”"
       + (edits.count > 1 ? " and in “\(edits[1].path)”" : "")
     return [.change(summary, by: ["go-env-guard", "--all"]) { edits }]
   }

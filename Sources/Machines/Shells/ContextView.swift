@@ -76,7 +76,7 @@ extension ShellContext {
 
   /// Starts the shell in every context at the same time.
   package static func views(by shell: UserShell, on machine: Machine) throws -> [ContextView] {
-    if machine.environment[runMark] != nil {
+    if machine.environment[runMark] != nil || machine.isBelowContext {
       throw UserShell.Unfit(
         description: "this shell is itself being tried out by gotools, and tries no others")
     }

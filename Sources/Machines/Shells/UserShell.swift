@@ -32,7 +32,9 @@ package struct UserShell: Sendable {
     }
     guard path.isAbsolute, machine.files.mayExecute(path) else {
       throw Unfit(
-        description: "your shell “\(path)” is no program that can be run; chsh sets another")
+        description:
+          "your shell “\(path)” is no program that can be run; SHELL must name one by its whole path"
+      )
     }
     let name = path.lastComponent
     guard let kind = Self.kinds.first(where: { $0.name == name })?.kind else {
