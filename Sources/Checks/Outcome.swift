@@ -4,7 +4,8 @@ package import Formats
 /// What a check found out.
 package enum Outcome: Sendable {
   case ok
-  case finding(Finding)
+  /// Boxed, since most outcomes are none, and a report holds one for every check.
+  indirect case finding(Finding)
   /// It could not be completed; the sentence says why.
   case unknown(String)
   /// It does not apply here; the sentence says why.
