@@ -70,7 +70,8 @@ extension Applet {
         --plan shows what --apply would change in files to mend the findings, as a diff that patch(1) reads, and changes \
         nothing. --apply makes those changes, each file in one step and none where one cannot be made, and reports what is \
         found afterwards; gotools undo takes them back. With --set or --unset they are about these lines of the go/env file alone. \
-        A value that go env -w would take, and that later go commands would stop at, is refused. With --root only --plan works.
+        Values that are known to stop later go commands are refused, as far as that can be told without running go. With \
+        --root only --plan works.
 
         --editor shows what the settings of VS Code, and of editors made from it, say about Go: those of the folder \
         you stand in (the nearest with a .vscode, else that of the go.work, else that of the go.mod), those of a \

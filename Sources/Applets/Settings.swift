@@ -12,7 +12,8 @@ extension Call {
     if let name = names.first(where: { name in assignments.contains { $0.name == name } }) {
       throw UsageError(message: "--set and --unset are both about \(name)")
     }
-    let (path, file) = try goEnvironmentFile(machine)
+    let (settings, path, file) = try goEnvironmentFile(machine)
+    try checkPlatform(assignments, unset: names, settings)
     for name in names where file?[name] == nil {
       // One that is there can go, even where it should never have come in.
       if let refusal = GoSetting.refusal(ofUnsetting: name) { throw UsageError(message: refusal) }
@@ -47,10 +48,32 @@ extension Call {
     return (name, value)
   }
 
+  /// Refuses a GOOS or GOARCH that makes no pair with the other one that will be in force.
+  private func checkPlatform(
+    _ assignments: [(name: ByteString, value: ByteString)], unset: [ByteString],
+    _ settings: GoSettings
+  ) throws(UsageError) {
+    let isAsked = assignments.contains { $0.name == "GOOS" || $0.name == "GOARCH" }
+    guard isAsked else { return }
+    func value(_ name: ByteString, default value: ByteString) -> ByteString {
+      if let last = assignments.last(where: { $0.name == name }) {
+        return last.value.isEmpty ? value : last.value
+      }
+      let setting = settings.setting(name, default: value)
+      return unset.contains(name) && setting.source != .environment ? value : setting.value
+    }
+    let system = value("GOOS", default: "linux")
+    let processor = value("GOARCH", default: settings.architecture ?? "amd64")
+    if !GoPlatform.isSupported(system: system, processor: processor) {
+      throw UsageError(
+        message: "no Go builds for GOOS=\(system) with GOARCH=\(processor): set both in one go")
+    }
+  }
+
   /// The file that the first go would read, and what is in it.
   private func goEnvironmentFile(
     _ machine: Machine
-  ) throws -> (path: ByteString, file: GoEnvironmentFile?) {
+  ) throws -> (settings: GoSettings, path: ByteString, file: GoEnvironmentFile?) {
     let settings: GoSettings
     do {
       settings = try GoSurvey(of: machine).settings.get()
@@ -65,8 +88,8 @@ extension Call {
         status: Status.unknown)
     }
     switch settings.userFile {
-    case .read(_, let file): return (path, file)
-    case .none, .missing: return (path, nil)
+    case .read(_, let file): return (settings, path, file)
+    case .none, .missing: return (settings, path, nil)
     case .unreadable(let path, let error):
       throw Failure(
         "\(Unreadable(path: path, error: error)); let yourself read it, or name another file in GOENV",

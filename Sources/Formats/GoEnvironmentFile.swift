@@ -79,10 +79,15 @@ extension GoEnvironmentFile {
 
     /// The variable of Go's and the value that the line was to set, without blanks and quotation marks around it.
     ///
-    /// `nil` where only a shell can tell the value, and where no line of the file sets the variable.
+    /// `nil` where only a shell can tell the value, where no line of the file sets the variable, and where a wrong value would
+    /// stop every go command and only that command knows which are right.
     package var meaning: (name: ByteString, value: ByteString)? {
-      if reason == .environmentOnly { return nil }
+      if reason == .environmentOnly || GoVariable.isDelicate(name.capitalized) { return nil }
       var meant = value.trimmingSpace
+      let isQuoted = meant.bytes.first.map { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
+      if reason == .export, isQuoted == false, meant.bytes.contains(where: endsShellWord) {
+        return nil
+      }
       for quote in [UInt8(ascii: "'"), UInt8(ascii: "\"")]
       where meant.count > 1 && meant.bytes.first == quote && meant.bytes.last == quote {
         meant = ByteString(meant.bytes[1..<(meant.count - 1)])
@@ -136,6 +141,9 @@ extension GoEnvironmentFile.Stray {
     return .init(name, value, line: line, reason)
   }
 }
+
+/// Whether a shell takes a byte that is not quoted for more than itself.
+private func endsShellWord(_ byte: UInt8) -> Bool { " \t;&|#()<>*?[".utf8.contains(byte) }
 
 extension ByteString {
   /// With capitals in place of the small letters of ASCII.

@@ -35,8 +35,15 @@ package enum GoFlags {
   /// What every command but `go env` and `go bug` refuses, flags it has never heard of aside; `nil` where it is fine.
   package static func objection(to text: ByteString, _ quoting: Quoting) -> GoObjection? {
     do throws(GoObjection) {
-      for word in try words(text, quoting) where !isFlag(word) {
-        return GoObjection("parsing $GOFLAGS: non-flag \"\(word)\"", in: word)
+      for word in try words(text, quoting) {
+        guard isFlag(word) else {
+          return GoObjection("parsing $GOFLAGS: non-flag \"\(word)\"", in: word)
+        }
+        // No flag of any Go has one in its name: it is the rest of a word that was quoted in the middle.
+        let name = name(of: word)
+        if name.contains(UInt8(ascii: "'")) || name.contains(UInt8(ascii: "\"")) {
+          return GoObjection("parsing $GOFLAGS: unknown flag -\(name)", in: word)
+        }
       }
       return nil
     } catch {
@@ -65,6 +72,11 @@ package enum GoFlags {
       return testFlags.contains(ByteString(name.bytes.dropFirst(prefix.count)))
     }
     return testFlags.contains(name) || otherFlags.contains(name)
+  }
+
+  private static func name(of word: ByteString) -> ByteString {
+    let name = ByteString(word.bytes.dropFirst(word.hasPrefix("--") ? 2 : 1))
+    return name.cut(at: equals)?.before ?? name
   }
 
   private static func isFlag(_ word: ByteString) -> Bool {

@@ -41,6 +41,27 @@ package struct GoModuleLines: Hashable, Sendable {
   /// A go.mod of a megabyte is unheard of; even 4 MiB of one are read.
   package static var fileLimit: Int { 4 << 20 }
 
+  /// The first line of a go.mod or go.work with a directive that a Go before 1.21 does not know, and what it says to it.
+  package static func newDirective(_ text: [UInt8]) -> (line: Int, message: String)? {
+    let names: [ByteString] = ["godebug", "ignore", "tool", "toolchain"]
+    var isInBlock = false
+    for (index, line) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      let rest = trimmingSpace(withoutComment(line))
+      if isInBlock {
+        isInBlock = rest.first != UInt8(ascii: ")")
+        continue
+      }
+      isInBlock = rest.last == UInt8(ascii: "(")
+      let word = ByteString(rest.prefix { $0 != 0x20 && $0 != 0x09 && $0 != UInt8(ascii: "(") })
+      if names.contains(word) {
+        return (index + 1, "\(isInBlock ? "unknown block type" : "unknown directive"): \(word)")
+      }
+    }
+    return nil
+  }
+
   /// Whether a go.mod requires another module: an empty block requires none.
   package static func hasRequirements(_ text: [UInt8]) -> Bool {
     var isInBlock = false

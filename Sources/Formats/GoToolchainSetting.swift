@@ -33,9 +33,19 @@ package struct GoToolchainSetting: Hashable, Sendable {
   package static func objection(to value: ByteString) -> GoObjection? {
     do throws(GoObjection) {
       let setting = try GoToolchainSetting(parsing: value)
+      guard let least = setting.least else { return nil }
       // Neither `bash` nor go2 is looked for.
-      guard let least = setting.least, !least.hasPrefix("go1") else { return nil }
-      return GoObjection("invalid GOTOOLCHAIN \"\(least)\"", in: value)
+      if !least.hasPrefix("go1") {
+        return GoObjection("invalid GOTOOLCHAIN \"\(least)\"", in: value)
+      }
+      // A blank is taken for the beginning of a maker's suffix, and then is in no file's name.
+      guard least.contains(UInt8(ascii: " ")) || least.contains(UInt8(ascii: "\t")) else {
+        return nil
+      }
+      return GoObjection(
+        setting.staysOnPath
+          ? "cannot find \"\(least)\" in PATH" : "download \(least): non-semver module version",
+        in: value)
     } catch {
       return error
     }

@@ -16,6 +16,13 @@ package enum GoVariable {
     environmentOnly.contains(name)
   }
 
+  /// Whether a wrong value stops every go command, or every build, and which are right depends on the Go and the machine.
+  static func isDelicate(_ name: ByteString) -> Bool {
+    name.hasPrefix("CGO_")
+      || ["CC", "CXX", "FC", "GOARCH", "GOCACHEPROG", "GOEXPERIMENT", "GOFIPS140", "GOOS"].contains(
+        name)
+  }
+
   /// The variables that `go env -w` writes: internal/cfg of Go 1.27, less those that it refuses.
   package static let writable: [ByteString] = [
     "AR", "CC", "CGO_CFLAGS", "CGO_CFLAGS_ALLOW", "CGO_CFLAGS_DISALLOW", "CGO_CPPFLAGS",

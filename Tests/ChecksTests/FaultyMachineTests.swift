@@ -203,6 +203,34 @@ private let faulty:
         in: "/home/u/app", version: "go1.20.14"), "GT124", .error, []
     ),
     (
+      "any toolchain line, and a go before toolchains",
+      linux(
+        ["/home/u/app/go.mod": "module app\n\ngo 1.19\n\ntoolchain x\n"],
+        in: "/home/u/app", version: "go1.20.14"), "GT124", .error, []
+    ),
+    (
+      "a prerelease, and a go before toolchains",
+      linux(
+        ["/home/u/app/go.mod": "module app\n\ngo 1.21rc1\n"], in: "/home/u/app",
+        version: "go1.19.8"), "GT124", .error, []
+    ),
+    (
+      "a block of tools, and a go before toolchains",
+      linux(
+        ["/home/u/app/go.mod": "module app\n\ngo 1.19\n\ntool (\n\tapp/x\n)\n"],
+        in: "/home/u/app", version: "go1.19.8"), "GT124", .error, []
+    ),
+    (
+      "a toolchain line without go in front",
+      linux(
+        ["/home/u/app/go.mod": "module app\n\ngo 1.21\n\ntoolchain 1.27.3\n"],
+        in: "/home/u/app"), "GT123", .error, []
+    ),
+    (
+      "a toolchain line of a workspace that names none",
+      linux(["/home/u/go.work": "go 1.21\n\ntoolchain local\n"]), "GT123", .error, []
+    ),
+    (
       "a workspace for a release, and a go before toolchains",
       linux(["/home/u/go.work": "go 1.21.0\n"], version: "go1.19.8"), "GT124", .error, []
     ),
@@ -244,6 +272,14 @@ private let faulty:
     (
       "another system in the file", linux(["/home/u/.config/go/env": "GOOS=darwin\n"]), "GT129",
       .warning, []
+    ),
+    ("a processor that is none", linux([:], ["GOARCH": "x"]), "GT129", .error, []),
+    (
+      "a system that this processor has not", linux([:], ["GOOS": "js"]), "GT129", .error, []
+    ),
+    (
+      "a system and a processor in the file",
+      linux(["/home/u/.config/go/env": "GOOS=js\nGOARCH=wasm\n"]), "GT129", .warning, []
     ),
     ("a relative workspace", linux([:], ["GOWORK": "go.work"]), "GT131", .error, []),
     ("a workspace that is a directory", linux([:], ["GOWORK": "/home/u"]), "GT131", .error, []),
@@ -359,6 +395,10 @@ private let faulty:
       linux([:], ["GOFLAGS": "'-ldflags=-s -w'"], version: "go1.19.8"),
       "GT117", .error, []
     ),
+    (
+      "quotation marks in the middle of a flag", linux([:], ["GOFLAGS": "-ldflags='-s -w'"]),
+      "GT117", .error, []
+    ),
     ("a flag nobody knows", linux([:], ["GOFLAGS": "-typo=x"]), "GT117", .info, []),
     ("-u in GOFLAGS", linux(["/home/u/.config/go/env": "GOFLAGS=-u\n"]), "GT118", .error, []),
     ("-json in GOFLAGS", linux([:], ["GOFLAGS": "-json"]), "GT118", .error, []),
@@ -383,6 +423,7 @@ private let faulty:
     ("three words for GOSUMDB", linux([:], ["GOSUMDB": "a b c"]), "GT121", .error, []),
     ("no checksum database", linux([:], ["GOSUMDB": "off"]), "GT121", .info, []),
     ("GOTOOLCHAIN in capitals", linux([:], ["GOTOOLCHAIN": "Local"]), "GT122", .error, []),
+    ("a blank behind GOTOOLCHAIN", linux([:], ["GOTOOLCHAIN": "go1.27.3 "]), "GT122", .error, []),
     ("a version of the language", linux([:], ["GOTOOLCHAIN": "go1.24"]), "GT122", .error, []),
     (
       "a version of the language at least", linux([:], ["GOTOOLCHAIN": "go1.24+auto"]), "GT122",

@@ -58,6 +58,11 @@ import Testing
     "export GOPATH=$HOME/go\n", "export GOPATH=~/go\n", "export FOO=1\n",
     "# GOPROXY=direct\n", "GOPROXY=direct\n", "\n", "", "export GOPROXY\n", " GOPROXY=a\"b\"\n",
     " GOPROXY=direct\nGOPROXY=https://a\n", "export GOPROXY=\n", " GOTOOLCHAIN=`x`\n",
+    "export GOEXPERIMENT=x\n", "export GOOS=foo\n", " GOARCH=x\n", "gofips140=x\n", "CC = x\n",
+    "export CGO_CFLAGS=-O2\n", "export GOPRIVATE=a GOSUMDB=off\n", "export GOPRIVATE=a;b\n",
+    "export GOPRIVATE=a&b\n", "export GOPRIVATE=a|b\n", "export GOPRIVATE=a #b\n",
+    "export GOPRIVATE=a<b\n", "export GOPRIVATE=a>b\n", "export GOPRIVATE=(a)\n",
+    "export GOPRIVATE=*.a\n", "export GOPRIVATE=a?\n", "export GOPRIVATE=[a]\n",
   ]) func `a line that cannot be told is left alone`(text: String) {
     let new = GoEnvironmentFile.mendingIgnoredLines(in: Array(text.utf8)) { _, _ in true }
     #expect(ByteString(new) == ByteString(text))

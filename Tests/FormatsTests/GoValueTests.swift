@@ -8,7 +8,9 @@ private let flags: [(value: String, objection: String?)] = [
   ("--", "non-flag \"--\""), ("---x", "non-flag \"---x\""), ("--=x", "non-flag \"--=x\""),
   ("-mod vendor", "non-flag \"vendor\""), ("mod=vendor", "non-flag \"mod=vendor\""),
   ("''", "non-flag \"\""), ("'-x", "unterminated ' string"), ("-x \"", "unterminated \" string"),
-  ("-x\r", nil), ("-ldflags='-s -w'", nil), ("-tags=a\u{A0}b", nil),
+  ("-x\r", nil), ("-ldflags='-s'", nil),
+  ("-ldflags='-s -w'", "unknown flag -w'"), ("-x\"y=z", "unknown flag -x\"y"),
+  ("-tags=a\u{A0}b", nil),
 ]
 
 /// Values of GOPROXY, and what go objects to.
@@ -57,6 +59,9 @@ private let toolchains: [(value: String, objection: String?)] = [
   ("Auto", "invalid GOTOOLCHAIN"), ("go2", "invalid GOTOOLCHAIN"), ("local ", "invalid"),
   ("path+auto", "invalid minimum toolchain \"path\""), ("go1.27.3+x", "only version suffixes"),
   ("default", "invalid GOTOOLCHAIN"), ("local\r", "invalid GOTOOLCHAIN \"local\\r\""),
+  ("go1.27.3 ", "download go1.27.3 : non-semver"),
+  ("go1.27.3 +auto", "download go1.27.3 : non-semver"), ("go1.27.3\t", "non-semver"),
+  ("go1.27.3 +path", "cannot find \"go1.27.3 \" in PATH"),
 ]
 
 /// Lists of patterns, and whether one holds for every module.

@@ -25,7 +25,17 @@ private let rules: [(name: String, value: String, version: String?, isRefused: B
   ("GOTOOLCHAIN", "1.27.3", "1.20.1", false), ("GOTOOLCHAIN", "go1.24", nil, true),
   ("GOTOOLCHAIN", "go1.20", nil, false), ("GOTOOLCHAIN", "", nil, true), ("FOO", "x y", nil, false),
   ("CC", "a/b", nil, true), ("CC", " ", nil, true), ("CXX", "'a", nil, true),
-  ("CC", "", nil, false),
+  ("CC", "", nil, false), ("FC", "'a", nil, true), ("CGO_CFLAGS", "'-O2", nil, true),
+  ("CGO_LDFLAGS", "\"-lm", nil, true), ("CGO_LDFLAGS", "'-L/a b' -lm", nil, false),
+  ("GOCACHEPROG", "'x", nil, true), ("GOCACHEPROG", "x -y", nil, false),
+  ("GOEXPERIMENT", "x", nil, true), ("GOEXPERIMENT", "none", nil, false),
+  ("GOEXPERIMENT", "", nil, false), ("GOFIPS140", "x", nil, true), ("GOFIPS140", "v1", nil, true),
+  ("GOFIPS140", "v1.0", nil, true), ("GOFIPS140", "v1.0.0", nil, false),
+  ("GOFIPS140", "v1.0.0-c2097c7c", nil, false), ("GOFIPS140", "latest", nil, false),
+  ("GOFIPS140", "off", nil, false), ("GOFIPS140", "certified", nil, false),
+  ("GOFIPS140", "", nil, false), ("GOOS", "foo", nil, true), ("GOOS", "windows", nil, false),
+  ("GOARCH", "x", nil, true), ("GOARCH", "arm64", nil, false), ("GOARCH", "", nil, false),
+  ("GOTOOLCHAIN", "go1.27.3 ", nil, true), ("GOTOOLCHAIN", "go1.27.3-x", nil, false),
   ("CC", "gcc -m32", nil, false), ("CC", "/usr/bin/gcc", nil, false),
 ]
 

@@ -95,6 +95,12 @@ private let common: [Case] = [
     "GT129", "a system that is none", ["GOOS": "Linux"],
     says: "go: unsupported GOOS/GOARCH pair Linux/"),
   Case(
+    "GT129", "a processor that is none", ["GOARCH": "x"],
+    says: "go: unsupported GOOS/GOARCH pair linux/x"),
+  Case(
+    "GT129", "a system that this processor has not", ["GOOS": "js"],
+    says: "go: unsupported GOOS/GOARCH pair js/"),
+  Case(
     "GT131", "a relative workspace", ["GOWORK": "go.work"], good: ["GOWORK": "off"],
     asking: ["env", "GOMOD"], says: "an absolute path"),
   Case(
@@ -161,6 +167,16 @@ private let newer: [Case] = [
     "GT123", "a toolchain by name", ["GOTOOLCHAIN": "go1.99.0+path"],
     good: ["GOTOOLCHAIN": "go1.27.3+path"], asking: ["version"],
     says: "go: cannot find \"go1.99.0\" in PATH"),
+  Case(
+    "GT123", "a toolchain line without go in front", [:],
+    go: "go 1.21\ntoolchain 1.27.3\n", goodGo: "go 1.21\ntoolchain go1.27.3\n",
+    asking: ["version"], says: "go: invalid toolchain \"1.27.3\" in go.mod"),
+  Case(
+    "GT123", "a toolchain line of a workspace", ["GOWORK": "{D}/w/n.work"],
+    good: ["GOWORK": "{D}/w/o.work"],
+    files: [
+      "w/n.work": .file("go 1.21\ntoolchain 1.2\nuse .\n"), "w/o.work": .file("go 1.21\nuse .\n"),
+    ], asking: ["version"], says: "go: invalid toolchain \"1.2\" in n.work"),
 ]
 
 /// What a go that does not know toolchains says.
@@ -171,6 +187,24 @@ private let older: [Case] = [
   Case(
     "GT124", "a toolchain", [:], go: "go 1.21\ntoolchain go1.21.1\n", goodGo: "go 1.21\n",
     says: "unknown directive: toolchain"),
+  Case(
+    "GT124", "any toolchain", [:], go: "go 1.19\ntoolchain x\n", goodGo: "go 1.19\n",
+    says: "unknown directive: toolchain"),
+  Case(
+    "GT124", "a prerelease", [:], go: "go 1.21rc1\n", goodGo: "go 1.21\n",
+    says: "invalid go version '1.21rc1': must match format 1.23"),
+  Case(
+    "GT124", "an old release", [:], go: "go 1.9.9\n", goodGo: "go 1.9\n",
+    says: "invalid go version '1.9.9': must match format 1.23"),
+  Case(
+    "GT124", "a tool", [:], go: "go 1.19\ntool m/x\n", goodGo: "go 1.19\n",
+    says: "unknown directive: tool"),
+  Case(
+    "GT124", "a block of settings", [:], go: "go 1.19\ngodebug (\ndefault=go1.21\n)\n",
+    goodGo: "go 1.19\n", says: "unknown block type: godebug"),
+  Case(
+    "GT124", "an ignore line", [:], go: "go 1.19\nignore ./x\n", goodGo: "go 1.19\n",
+    says: "unknown directive: ignore"),
   Case(
     "GT124", "a workspace for a release", [:], good: ["GOWORK": "off"],
     files: ["w/go.work": .file("go 1.21.0\n\nuse .\n")],

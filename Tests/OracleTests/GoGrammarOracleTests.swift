@@ -121,7 +121,9 @@ private struct GoValue: Sendable {
     switch name {
     case "GOFLAGS": return said.contains("parsing $GOFLAGS")
     case "GOPATH": return said.contains("GOPATH entry ")
-    case "GOTOOLCHAIN": return said.contains("invalid GOTOOLCHAIN")
+    case "GOTOOLCHAIN":
+      return said.contains("invalid GOTOOLCHAIN") || said.contains(": non-semver module version")
+        || text.contains(UInt8(ascii: " ")) && said.contains("cannot find \"go1")
     case "GOSUMDB": return said.contains("GOSUMDB") || said.contains("invalid sumdb name")
     default:
       return said.contains("proxy URL") || said.contains("contains no entries")

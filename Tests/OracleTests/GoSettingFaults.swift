@@ -181,6 +181,9 @@ extension GoFault {
       "GT117", .error, "version", says: "parsing $GOFLAGS: unterminated ' string",
       .environment(["GOFLAGS": "'-x"]), .environment(["GOFLAGS": "'-x'"]), isOld: false),
     GoFault(
+      "GT117", .error, "version", says: "parsing $GOFLAGS: unknown flag -w'",
+      .environment(["GOFLAGS": "-ldflags='-s -w'"]), .environment(["GOFLAGS": "-ldflags='-s'"])),
+    GoFault(
       "GT117", .info, "version", says: "parsing $GOFLAGS: unknown flag -nope",
       .file("GOFLAGS=-nope\n"), .file("GOFLAGS=--race\n")),
     GoFault(
@@ -263,6 +266,10 @@ extension GoFault {
     GoFault(
       "GT122", .error, "version", says: "invalid GOTOOLCHAIN", .file("GOTOOLCHAIN=Auto\n"),
       .file("GOTOOLCHAIN=auto\n"), isOld: false),
+    GoFault(
+      "GT122", .error, "version", says: "download go1.27.3 : non-semver module version",
+      .environment(["GOTOOLCHAIN": "go1.27.3 "]), .environment(["GOTOOLCHAIN": "local"]),
+      isOld: false),
     GoFault(
       "GT122", .error, "version", says: "go1.24 is a language version but not a toolchain version",
       .environment(["GOTOOLCHAIN": "go1.24", "GOPROXY": "file://{D}/none"]),

@@ -58,5 +58,8 @@ private let settings: [(ByteString, ByteString)] = [
   ("GOFLAGS", "-json=false"), ("GOFLAGS", "-w=false"), ("GOFLAGS", "-x=maybe"), ("GOPATH", ":/x"),
   ("GOFLAGS", "a\rb"), ("GOFLAGS", "a\u{B}b"), ("GOFLAGS", "a\u{C}b"), ("GOPRIVATE", "é"),
   ("GOPRIVATE", ByteString([0xFF])), ("GOCACHE", "/c"), ("GOBIN", "/b"), ("GOSUMDB", "off"),
-  ("GOTOOLCHAIN", "local"), ("goproxy", "direct"),
+  ("GOTOOLCHAIN", "local"), ("goproxy", "direct"), ("GOTOOLCHAIN", "go1.27.3 "),
+  ("GOEXPERIMENT", "x"), ("GOEXPERIMENT", "none"), ("GOFIPS140", "x"), ("GOFIPS140", "inprocess"),
+  ("GOFIPS140", "v1"), ("GOFIPS140", "v1.0.0"), ("GOOS", "foo"), ("GOARCH", "x"), ("FC", "'a"),
+  ("FC", "a/b"), ("CGO_CFLAGS", "'a"), ("GOFLAGS", "-ldflags='-s -w'"), ("GOARCH", "arm64"),
 ]

@@ -18,7 +18,8 @@ extension Check<GoSurvey> {
         """,
       breaks: """
         Everything is built for the other machine. go run and go test end with "exec format error"; go install puts programs into \
-        a directory of bin that is not in PATH; cgo is off; gopls leaves the files of this system out.
+        a directory of bin that is not in PATH; cgo is off; gopls leaves the files of this system out. Where go knows no such \
+        pair, which is an error, no build begins: "go: unsupported GOOS/GOARCH pair linux/x".
         """,
       remedy: """
         Set it for one command alone: GOOS=windows go build. Here: unset GOOS GOARCH and take them out of the file that \
@@ -35,9 +36,16 @@ extension Check<GoSurvey> {
     if case .go(let build)? = survey.search.commands.first?.program { host = build.architecture }
     let system = settings.setting("GOOS", default: "linux")
     let processor = settings.setting("GOARCH", default: host ?? "")
+    let isImpossible = settings.forbids(system: system.value, processor: processor.value)
     var found: [(name: ByteString, setting: GoSettings.Setting)] = []
-    if system.value != "linux" { found.append(("GOOS", system)) }
-    if let host, !runs(processor.value, on: host) { found.append(("GOARCH", processor)) }
+    if isImpossible && system.source != .default || system.value != "linux" {
+      found.append(("GOOS", system))
+    }
+    if isImpossible && processor.source != .default
+      || host.map({ !runs(processor.value, on: $0) }) ?? false
+    {
+      found.append(("GOARCH", processor))
+    }
     guard !found.isEmpty else { return .ok }
     var seen = ""
     for (name, setting) in found {
@@ -45,15 +53,45 @@ extension Check<GoSurvey> {
     }
     return .finding(
       Finding(
-        .warning, seen: seen,
-        so: systems.contains(system.value)
-          ? "what go builds does not run here: go run and go test end with “exec format error”, "
-            + "and cgo is off"
-          : "builds end with “unsupported GOOS/GOARCH pair”",
+        isImpossible ? .error : .warning,
+        title: isImpossible ? "nothing builds: go knows no such GOOS and GOARCH" : nil, seen: seen,
+        so: isImpossible
+          ? "builds end with “unsupported GOOS/GOARCH pair \(system.value)/\(processor.value)”"
+          : "what go builds does not run here: go run and go test end with “exec format error”, "
+            + "and cgo is off",
         because: found.map { $0.setting.evidence(for: $0.name) },
-        remedies: found.flatMap {
-          survey.remedies(for: $0.name, $0.setting, "build for this machine", isChoice: true)
-        }))
+        remedies: survey.remedies(forTarget: found)))
+  }
+}
+
+extension GoSurvey {
+  /// go env -u judges what it leaves: each of two alone may make a pair that it refuses.
+  fileprivate func remedies(
+    forTarget found: [(name: ByteString, setting: GoSettings.Setting)]
+  ) -> [Remedy] {
+    let stored = found.allSatisfy {
+      if case .file = $0.setting.source { true } else { false }
+    }
+    if stored, found.count > 1 {
+      return [
+        .command(
+          "build for this machine", argv: ["go", "env", "-u"] + found.map(\.name),
+          undo: ["go", "env", "-w"] + found.map { $0.name + "=" + $0.setting.value })
+      ]
+    }
+    return found.flatMap {
+      remedies(for: $0.name, $0.setting, "build for this machine", isChoice: true)
+    }
+  }
+}
+
+extension GoSettings {
+  /// Whether this Go builds for no such pair; one newer than those whose pairs are known may.
+  fileprivate func forbids(system: ByteString, processor: ByteString) -> Bool {
+    if let newest = GoVersion("1.28"), let version, version >= newest { return false }
+    return processor.isEmpty
+      ? !GoPlatform.isKnown(system, as: "GOOS")
+      : !GoPlatform.isSupported(system: system, processor: processor)
   }
 }
 
@@ -63,9 +101,3 @@ private func runs(_ processor: ByteString, on host: ByteString) -> Bool {
   return processor == host
     || families.contains { $0.contains(processor) && $0.contains(host) }
 }
-
-/// What GOOS may be: `go tool dist list`.
-private let systems: [ByteString] = [
-  "aix", "android", "darwin", "dragonfly", "freebsd", "illumos", "ios", "js", "linux", "netbsd",
-  "openbsd", "plan9", "solaris", "wasip1", "windows",
-]

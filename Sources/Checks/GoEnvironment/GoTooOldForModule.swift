@@ -21,12 +21,12 @@ extension Check<GoSurvey> {
       environment: ["PATH": "/usr/lib/go-1.19/bin", "HOME": "/home/u"], in: "/home/u/app"),
     words: Words(
       problem: """
-        The first `go` in PATH is older than Go 1.21, and go.mod or go.work has a release with three numbers in its go line, or \
-        a toolchain line. Both came with Go 1.21. It is mostly the distribution's package that comes first in PATH.
+        The first `go` in PATH is older than Go 1.21, and go.mod or go.work has another go line than one with two numbers, or \
+        a toolchain, godebug, tool or ignore line. All of these came with Go 1.21 or later. It is mostly the distribution's package that comes first in PATH.
         """,
       breaks: """
         Every command that reads the file fails: "invalid go version '1.22.1': must match format 1.23", or "unknown \
-        directive: toolchain". Such a Go cannot fetch a newer one either. go version and go env still work.
+        directive: toolchain", or another of these names. Such a Go cannot fetch a newer one either. go version and go env still work.
         """,
       remedy: """
         Put a newer Go first in PATH, or install one. Where the module is your own and needs no newer Go, write go 1.20 and take \
@@ -44,9 +44,9 @@ extension Check<GoSurvey> {
       let choice = try survey.choice()
     else { return .ok }
     if case .refused(let refusal) = choice.toolchain { return .skipped("\(refusal)") }
-    guard let demand = choice.demand, let (line, message) = demand.lines.unreadable,
-      !settings.namesOtherModuleFile
-    else { return .ok }
+    guard let demand = choice.demand, !settings.namesOtherModuleFile else { return .ok }
+    let text = try settings.machine.files.read(demand.file, limit: GoModuleLines.fileLimit) ?? []
+    guard let (line, message) = demand.lines.unreadable(in: text) else { return .ok }
     return .finding(
       Finding(
         .error,
@@ -61,22 +61,18 @@ extension Check<GoSurvey> {
 }
 
 extension GoModuleLines {
-  /// The line that a Go before 1.21 cannot read, and what it says.
-  fileprivate var unreadable: (line: Int, message: String)? {
-    var found: (line: Int, message: String)?
-    if let go, let version = GoVersion(go.value), version.hasPatch {
-      found = (go.number, "invalid go version '\(go.value)': must match format 1.23")
-    }
-    if let toolchain, toolchain.value.hasPrefix("go1.") || toolchain.value == "default",
-      toolchain.number < found?.line ?? .max
-    {
-      found = (toolchain.number, "unknown directive: toolchain")
-    }
-    return found
+  /// The first line that a Go before 1.21 cannot read, and what it says.
+  fileprivate func unreadable(in text: [UInt8]) -> (line: Int, message: String)? {
+    let directive = Self.newDirective(text)
+    guard let go, let version = GoVersion(go.value), !version.hasTwoNumbers,
+      go.number < directive?.line ?? .max
+    else { return directive }
+    return (go.number, "invalid go version '\(go.value)': must match format 1.23")
   }
 }
 
 extension GoVersion {
-  /// Whether it was written with three numbers.
-  fileprivate var hasPatch: Bool { text.split(on: UInt8(ascii: ".")).count == 3 }
+  fileprivate var hasTwoNumbers: Bool {
+    text.split(on: UInt8(ascii: ".")).count == 2 && text.bytes.allSatisfy { $0 < 0x3A }
+  }
 }

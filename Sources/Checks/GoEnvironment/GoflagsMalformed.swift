@@ -14,7 +14,7 @@ extension Check<GoSurvey> {
         """,
       breaks: """
         Every command but go env and go bug ends at once: go: parsing $GOFLAGS: non-flag "vendor", or parsing $GOFLAGS: unterminated ' \
-        string, or parsing $GOFLAGS: unknown flag -nope. Editors then find no packages.
+        string, or parsing $GOFLAGS: unknown flag -nope, or, of a word quoted in the middle, parsing $GOFLAGS: unknown flag -w'. Editors then find no packages.
         """,
       remedy: """
         Join each flag and its value with `=` and put quotation marks around a whole word that has a blank: \

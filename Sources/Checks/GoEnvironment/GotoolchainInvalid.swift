@@ -12,7 +12,8 @@ extension Check<GoSurvey> {
         go1.24 is a version of the language, of which the first release is go1.24.0.
         """,
       breaks: """
-        Every command, go version too, ends with invalid GOTOOLCHAIN "1.27.3". A version of the language is looked for and not \
+        Every command, go version too, ends with invalid GOTOOLCHAIN "1.27.3". With a blank behind the name it is download go1.27.3 : \
+        non-semver module version. A version of the language is looked for and not \
         found: "go: invalid toolchain: go1.24 is a language version but not a toolchain version (go1.24.x)".
         """,
       remedy: """

@@ -25,13 +25,14 @@ extension Check<GoSurvey> {
       problem: """
         go.work, go.mod or GOTOOLCHAIN asks for a newer Go than the first `go` in PATH, and the settings do not let that one \
         get it: GOTOOLCHAIN is local, or it ends in path and there is no such program in PATH, or GOPROXY is off and the module \
-        cache has no copy, or GOSUMDB is off and nothing could be checked.
+        cache has no copy, or GOSUMDB is off and nothing could be checked. \
+        Or the toolchain line names none: the name begins with go, as in go1.27.3.
         """,
       breaks: """
         With GOTOOLCHAIN=local builds end with "go: go.mod requires go >= 1.99 (running go 1.27.3; GOTOOLCHAIN=local)". \
         Otherwise every go command fails there, go env and go version included, and so do gopls and the editor: "cannot find \
-        "go1.99.0" in PATH", "download go1.99.0 for linux/amd64: toolchain not available", or "checksum database disabled \
-        by GOSUMDB=off".
+        "go1.99.0" in PATH", "download go1.99.0 for linux/amd64: toolchain not available", "checksum database disabled \
+        by GOSUMDB=off", or invalid toolchain "1.27.3" in go.mod.
         """,
       remedy: """
         Let go fetch it: go env -w GOTOOLCHAIN=auto, and a GOPROXY and GOSUMDB that are not off; undo: go env -u with the \
@@ -56,10 +57,29 @@ extension Check<GoSurvey> {
         ?? .skipped("\(GoRefusal.uncheckedToolchain(demand))")
     case .refused(.toolchainNotOnPath(let demand)):
       return .finding(settings.missing(demand, survey))
+    case .refused(.invalidToolchainLine(let name, let file)):
+      return .finding(
+        invalidLine(choice.demand?.lines.toolchain?.number, name: name, in: file))
     case .refused(.unreadable(let path)): return .unknown("“\(path)” cannot be read")
     case .refused(let refusal): return .skipped("\(refusal)")
     }
   }
+}
+
+private func invalidLine(_ number: Int?, name: ByteString, in file: ByteString) -> Finding {
+  let place = number.map { "line \($0) of “\(file)”" } ?? "“\(file)”"
+  return Finding(
+    .error, title: "the toolchain line names no toolchain",
+    seen: "“\(file)”\(number.map { ", line \($0)," } ?? "") asks for the toolchain “\(name)”",
+    so: "every go command here ends with “invalid toolchain \"\(name)\" in \(file.lastComponent)”",
+    because: [.file(file, says: "toolchain " + name)],
+    remedies: [
+      .edit(
+        GoVersion(name).map { $0.isLanguageVersion } == false
+          ? "write “toolchain go\(name)” in \(place), or take the line out"
+          : "write the name of a release, such as “toolchain go1.27.3”, in \(place), or take the line out"
+      )
+    ])
 }
 
 extension GoChoice {

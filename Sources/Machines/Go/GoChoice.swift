@@ -18,15 +18,16 @@ extension GoSurvey {
     guard case .go(let build)? = search.commands.first?.program, let version = settings.version
     else { return nil }
     return try examined {
+      var demand: GoModuleDemand?
       do throws(GoRefusal) {
         guard try settings.usesModules() else {
           return GoChoice(version: version, demand: nil, toolchain: .stay)
         }
-        let demand = try settings.moduleLines()
+        demand = try settings.moduleLines()
         let toolchain = try GoToolchain.choose(settings, build) { () throws(GoRefusal) in demand }
         return GoChoice(version: version, demand: demand, toolchain: toolchain)
       } catch {
-        return GoChoice(version: version, demand: nil, toolchain: .refused(error))
+        return GoChoice(version: version, demand: demand, toolchain: .refused(error))
       }
     }
   }

@@ -14,7 +14,19 @@ package enum GoSettingRule {
     case "GOBIN", "GOCACHE", "GOMODCACHE", "GOTMPDIR":
       value.isEmpty || value.isAbsolute
         ? nil : "\(name) is “\(value)”: it must be an absolute directory, with “~” written out"
-    case "CC", "CXX": refusal(ofCompiler: value, for: name)
+    case "CC", "CXX", "FC": refusal(ofCompiler: value, for: name)
+    case "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS", "GOCACHEPROG":
+      refusal(ofWords: value, for: name)
+    case "GOEXPERIMENT":
+      value.isEmpty || value == "none"
+        ? nil
+        : "the names that GOEXPERIMENT may have differ by release: go env -w GOEXPERIMENT=… knows them"
+    case "GOFIPS140":
+      isFipsModule(value)
+        ? nil
+        : "GOFIPS140 is “\(value)”: it must be off, latest, inprocess, certified, or a version such as v1.0.0"
+    case "GOOS", "GOARCH":
+      GoPlatform.isKnown(value, as: name) ? nil : "\(name) is “\(value)”, which no Go builds for"
     case "GO111MODULE":
       ["", "on", "off", "auto"].contains(value)
         ? nil : GoRefusal.unknownModuleMode(value).description
@@ -56,11 +68,23 @@ package enum GoSettingRule {
     return "\(name) is refused (“\(objection.message)”): see “\(objection.part)”"
   }
 
+  private static func isFipsModule(_ value: ByteString) -> Bool {
+    if ["", "off", "latest", "inprocess", "certified"].contains(value) { return true }
+    guard value.hasPrefix("v1.") else { return false }
+    let numbers = value.bytes.dropFirst().split(separator: UInt8(ascii: "."), maxSplits: 3)
+    return numbers.count == 3
+      && numbers.prefix(2).allSatisfy { $0.allSatisfy { 0x30...0x39 ~= $0 } }
+      && GoVersion("1." + ByteString(numbers[2].prefix { $0 != UInt8(ascii: "-") })) != nil
+  }
+
+  private static func refusal(ofWords value: ByteString, for name: ByteString) -> String? {
+    (try? GoWords.split(value)) == nil
+      ? "\(name) has a quotation mark that does not end: “\(value)”" : nil
+  }
+
   private static func refusal(ofCompiler value: ByteString, for name: ByteString) -> String? {
     if value.isEmpty { return nil }
-    guard let words = try? GoWords.split(value) else {
-      return "\(name) has a quotation mark that does not end: “\(value)”"
-    }
+    guard let words = try? GoWords.split(value) else { return refusal(ofWords: value, for: name) }
     guard let program = words.first else { return "\(name) has blanks only" }
     return program.isAbsolute || !program.contains(UInt8(ascii: "/"))
       ? nil

@@ -53,6 +53,8 @@ package struct GoSettings: Sendable {
 
   package let machine: Machine
   package let version: GoVersion?
+  /// What the go command was built to run on, such as `amd64`; `nil` where that is not known.
+  package let architecture: ByteString?
   /// The file that `go env -w` writes, as `go env GOENV` says; `nil` where there is none, or it is switched off.
   package let userFilePath: ByteString?
   package let userFile: FileState
@@ -71,6 +73,7 @@ package struct GoSettings: Sendable {
   ) throws(Unfit) {
     self.machine = machine
     version = build.flatMap { GoVersion(builtWith: $0.version) }
+    architecture = build?.architecture
     let environment = machine.environment
     userFilePath = Self.userFilePath(environment, version)
     let userFile = try FileState(userFilePath, machine, mayRead)
