@@ -88,6 +88,10 @@ extension Call {
         status: Status.unknown)
     }
     switch settings.userFile {
+    case .read(_, let file) where file.isUTF16:
+      throw Failure(
+        "“\(path)” is in UTF-16, of which go reads no line: write it anew in UTF-8, or remove it",
+        status: Status.unknown)
     case .read(_, let file): return (settings, path, file)
     case .none, .missing: return (settings, path, nil)
     case .unreadable(let path, let error):

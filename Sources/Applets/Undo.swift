@@ -32,7 +32,7 @@ extension Applet {
         A change is recorded before the first file is touched, and each file is exchanged in one step: whoever is killed leaves \
         old files or new ones, and the next run tells which. Files are changed under their own names; where a link leads to one, \
         the link stays. A file that belongs to somebody else, that has several hard links or that lies in a directory \
-        everybody may write is left alone.
+        everybody may write is left alone. Root may change a file of the user's whose directory it is in; its owner and mode stay.
         """,
       environment: ["XDG_STATE_HOME": "the directory that holds gotools/changes"],
       files: [

@@ -44,6 +44,13 @@ package struct GoEnvironmentFile: Hashable, Sendable {
   /// The line that counts for a name, which may set an empty value, or `nil` where there is none.
   package subscript(name: ByteString) -> Entry? { entries.last { $0.name == name } }
 
+  /// Whether it is in UTF-16 with its mark in front, as older PowerShells write: none of its lines counts then.
+  package var isUTF16: Bool {
+    guard let first = strays.first, first.line == 1 else { return false }
+    return first.text.bytes.starts(with: [0xFF, 0xFE])
+      || first.text.bytes.starts(with: [0xFE, 0xFF])
+  }
+
   /// The lines that count and end in a carriage return.
   package var carriageReturns: [Entry] {
     entries.filter { $0.value.bytes.last == 0x0D && self[$0.name] == $0 }

@@ -20,6 +20,12 @@ package func mayExecute(_ path: [UInt8]) -> Bool {
   return result == 0
 }
 
+/// Whether this process may make files in the directory: faccessat(2) with W_OK and X_OK for the effective user.
+package func mayWrite(inDirectory path: [UInt8]) -> Bool {
+  let result = try? unsafe passing(path) { unsafe faccessat(AT_FDCWD, $0, W_OK | X_OK, AT_EACCESS) }
+  return result == 0
+}
+
 /// The directory this process stands in, or `nil` where that has been removed: getcwd(3).
 package func workingDirectory() throws(Errno) -> [UInt8]? {
   var buffer = [CChar](repeating: 0, count: 4096)

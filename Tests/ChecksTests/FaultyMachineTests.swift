@@ -249,6 +249,28 @@ private let faulty:
         in: "/home/u/app"), "GT125", .warning, []
     ),
     ("TMPDIR that is gone", linux([:], ["TMPDIR": "/gone"]), "GT128", .error, []),
+    (
+      "TMPDIR that may not be written",
+      linux(["/t": .directory(mode: 0o555)], ["TMPDIR": "/t"]), "GT128", .error, []
+    ),
+    (
+      "a build cache below a file", linux(["/f": ""], ["GOCACHE": "/f/c"]), "GT140", .error, []
+    ),
+    (
+      "a build cache that cannot be made",
+      linux(["/c": .directory(mode: 0o555)], ["GOCACHE": "/c/a/b"]), "GT140", .error, []
+    ),
+    (
+      "a build cache that somebody else has filled",
+      linux(
+        ["/c": .directory(mode: 0o555), "/c/00": .directory(mode: 0o555)], ["GOCACHE": "/c"]),
+      "GT140", .warning, []
+    ),
+    (
+      "a build cache among the kernel's files",
+      linux([:], ["GOCACHE": "/proc/x"], mounts: [Mount(point: "/proc", type: "proc")]),
+      "GT140", .error, []
+    ),
     ("GOTMPDIR that is a file", linux(["/t": ""], ["GOTMPDIR": "/t"]), "GT128", .error, []),
     (
       "GOTMPDIR in the file", linux(["/home/u/.config/go/env": "GOTMPDIR=/gone\n"]), "GT128",
@@ -398,6 +420,11 @@ private let faulty:
     (
       "quotation marks in the middle of a flag", linux([:], ["GOFLAGS": "-ldflags='-s -w'"]),
       "GT117", .error, []
+    ),
+    (
+      "a go/env file in UTF-16",
+      linux(["/home/u/.config/go/env": .file(ByteString([0xFF, 0xFE, 0x47, 0, 0x4F, 0, 0x0A, 0]))]),
+      "GT115", .warning, []
     ),
     ("a flag nobody knows", linux([:], ["GOFLAGS": "-typo=x"]), "GT117", .info, []),
     ("-u in GOFLAGS", linux(["/home/u/.config/go/env": "GOFLAGS=-u\n"]), "GT118", .error, []),

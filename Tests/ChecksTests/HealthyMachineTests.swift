@@ -209,6 +209,11 @@ private let healthy: [(name: String, machine: Example)] = [
       [:], ["GOCACHE": "/scratch/c"],
       mounts: [Mount(point: "/scratch", type: "tmpfs", options: "rw,noexec")], version: "go1.22.1")
   ),
+  ("a build cache that is yet to be made", linux([:], ["GOCACHE": "/c/a/b"])),
+  (
+    "a build cache whose parts may be written",
+    linux(["/c": .directory(mode: 0o555), "/c/00": .directory()], ["GOCACHE": "/c"])
+  ),
   ("the processor's smaller brother", linux([:], ["GOARCH": "386"])),
   ("cgo left to go, and no compiler", linux([:], ["CC": "nocc"])),
   (

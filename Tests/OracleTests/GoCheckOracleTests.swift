@@ -84,6 +84,15 @@ private let common: [Case] = [
   Case(
     "GT128", "GOTMPDIR with a tilde", ["GOTMPDIR": "~/t"], says: "creating work dir: stat ~/t"),
   Case(
+    "GT140", "a build cache below a device", ["GOCACHE": "/dev/null/x"],
+    says: "failed to initialize build cache at /dev/null/x"),
+  Case(
+    "GT140", "a build cache that is a file", ["GOCACHE": "{D}/w/m.go"],
+    says: "failed to initialize build cache at {D}/w/m.go"),
+  Case(
+    "GT140", "a build cache among the kernel's files", ["GOCACHE": "/proc/x"],
+    says: "failed to initialize build cache at /proc/x"),
+  Case(
     "GT129", "another system", ["GOOS": "windows"], good: ["GOOS": "linux"], files: program,
     asking: ["run", "."],
     says: "exec format error"),

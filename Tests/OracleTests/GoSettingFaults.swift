@@ -181,6 +181,10 @@ extension GoFault {
       "GT117", .error, "version", says: "parsing $GOFLAGS: unterminated ' string",
       .environment(["GOFLAGS": "'-x"]), .environment(["GOFLAGS": "'-x'"]), isOld: false),
     GoFault(
+      "GT115", .warning, "env GOPRIVATE GOOS", says: "\nlinux",
+      .file(ByteString([0xFF, 0xFE] + "GOPRIVATE=corp\n".utf8.flatMap { [$0, 0] })),
+      .file("GOPRIVATE=corp\n"), fails: (false, false)),
+    GoFault(
       "GT117", .error, "version", says: "parsing $GOFLAGS: unknown flag -w'",
       .environment(["GOFLAGS": "-ldflags='-s -w'"]), .environment(["GOFLAGS": "-ldflags='-s'"])),
     GoFault(

@@ -15,7 +15,7 @@ extension Check<GoSurvey> {
         The go/env file is no shell script: a line counts only where its very first character is a capital letter and the name goes right up \
         to the `=`. With `export`, a blank, a byte order mark or small letters in front go passes it over without a word. Some \
         variables count in the environment of a process alone, whatever the file says: GOMAXPROCS, GOGC, GODEBUG, GOTELEMETRY, PATH \
-        and the proxies of HTTP.
+        and the proxies of HTTP. Of a file in UTF-16, which > in Windows PowerShell writes, go passes over every line.
         """,
       breaks: """
         The setting is not in force; go env NAME prints the default, or the line of a variable that nothing then reads.
@@ -30,6 +30,7 @@ extension Check<GoSurvey> {
   ) { survey in
     if survey.isUntouched { return .ok }
     guard case .read(let path, let file) = try survey.settings.get().userFile else { return .ok }
+    if file.isUTF16 { return .finding(wholeFileIgnored(path)) }
     let lines = file.ignored
     guard let first = lines.first else { return .ok }
     return .finding(
@@ -43,6 +44,16 @@ extension Check<GoSurvey> {
         },
         remedies: remedies(for: lines, in: path)))
   }
+}
+
+private func wholeFileIgnored(_ path: ByteString) -> Finding {
+  Finding(
+    .warning, title: "go passes over the whole go/env file",
+    seen: "“\(path)” is in UTF-16", so: "no line of the file has an effect",
+    because: [.file(path, says: "begins with the byte order mark of UTF-16")],
+    remedies: [
+      .edit("write “\(path)” anew in UTF-8, as with Set-Content -Encoding ascii in PowerShell")
+    ])
 }
 
 /// One change mends all lines that can be told: an edit of one line would not know where another edit has moved it.

@@ -10,11 +10,12 @@ extension Check<GoSurvey> {
       ["/home/u/tmp": .directory()], environment: ["HOME": "/home/u", "GOTMPDIR": "/home/u/tmp"]),
     words: Words(
       problem: """
-        go builds in GOTMPDIR, else in TMPDIR, else in /tmp. The one that is set is not there or is no directory, or the one \
+        go builds in GOTMPDIR, else in TMPDIR, else in /tmp. The one that is set is not there, is no directory or may not be written, or the one \
         that counts is on a mount from which no program may be started (noexec). From Go 1.24 on that goes for GOCACHE as well.
         """,
       breaks: """
-        Where it is missing every build ends with "go: creating work dir: stat …: no such file or directory". On a noexec mount \
+        Where you may not write it every build ends with "go: creating work dir: mkdir …: permission denied", where it is missing \
+        with "go: creating work dir: stat …: no such file or directory". On a noexec mount \
         go run and go test compile and then end with "fork/exec …: permission denied"; with a GOCACHE there, the second go run.
         """,
       remedy: """
@@ -34,9 +35,15 @@ extension Check<GoSurvey> {
       mount = survey.mounts?.mounts.last { $0.point == setting.value }
     } else {
       switch try survey.target(of: setting.value) {
-      case .directory(let found): mount = found
+      case .directory(let found):
+        if setting.value.isAbsolute, !survey.mayWrite(in: setting.value) {
+          return .finding(survey.finding(name, setting, "you may not write"))
+        }
+        mount = found
       case .file: return .finding(survey.finding(name, setting, "is no directory"))
-      case .missing: return .finding(survey.finding(name, setting, "is not there"))
+      case .missing:
+        let isOpen = try survey.barrier(to: setting.value) == nil
+        return .finding(survey.finding(name, setting, "is not there", canBeMade: isOpen))
       }
     }
     if let mount, mount.isNoexec {
@@ -69,16 +76,17 @@ extension GoSettings {
 
 extension GoSurvey {
   fileprivate func finding(
-    _ name: ByteString, _ setting: GoSettings.Setting, _ state: String
+    _ name: ByteString, _ setting: GoSettings.Setting, _ state: String,
+    canBeMade: Bool = false
   ) -> Finding {
     let path = setting.value
     return Finding(
       .error, seen: "\(name) is “\(path)” (\(setting.place)), which \(state)",
       so: "every build ends with “creating work dir: …”", because: [setting.evidence(for: name)],
       remedies: [
-        path.isAbsolute
+        canBeMade && path.isAbsolute
           ? .command("make the directory", argv: ["mkdir", "-p", path], undo: ["rmdir", path])
-          : .manual("name an absolute directory that is there")
+          : .manual("name an absolute directory that is there and that you may write")
       ]
         // Where the directory comes back, a mount say, the setting is right again.
         + remedies(

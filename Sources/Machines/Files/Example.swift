@@ -43,6 +43,10 @@ extension FileTree {
         let real = try? tree.real(path, followingLast: true)
         return (tree.status(real)?.mode ?? 0) & 0o111 != 0
       },
+      mayWrite: { path in
+        let real = try? tree.real(path, followingLast: true)
+        return (tree.status(real)?.mode ?? 0) & 0o300 == 0o300
+      },
       open: { path throws(Errno) in
         guard let real = try tree.real(path, followingLast: true), let status = tree.status(real)
         else { return nil }

@@ -12,6 +12,8 @@ package struct FileTree: Sendable {
   package let link: @Sendable (_ path: ByteString) throws(Errno) -> ByteString?
   /// Whether the user may execute a file.
   package let mayExecute: @Sendable (_ path: ByteString) -> Bool
+  /// Whether the user may make files in a directory.
+  package let mayWrite: @Sendable (_ path: ByteString) -> Bool
   /// A file opened for reading, links followed.
   package let open: @Sendable (_ path: ByteString) throws(Errno) -> File?
 
@@ -19,11 +21,13 @@ package struct FileTree: Sendable {
     status: @escaping @Sendable (ByteString) throws(Errno) -> FileStatus?,
     link: @escaping @Sendable (ByteString) throws(Errno) -> ByteString?,
     mayExecute: @escaping @Sendable (ByteString) -> Bool,
+    mayWrite: @escaping @Sendable (ByteString) -> Bool = { _ in true },
     open: @escaping @Sendable (ByteString) throws(Errno) -> File?
   ) {
     self.status = status
     self.link = link
     self.mayExecute = mayExecute
+    self.mayWrite = mayWrite
     self.open = open
   }
 
@@ -51,7 +55,7 @@ extension FileTree {
         let link = try link(path)
         memory.value.withLock { $0.keep(link: link, of: path) }
         return link
-      }, mayExecute: mayExecute,
+      }, mayExecute: mayExecute, mayWrite: mayWrite,
       open: { path throws(Errno) in
         if let known = memory.value.withLock({ $0.status(path) }), known == nil { return nil }
         return try open(path)
@@ -82,6 +86,7 @@ extension FileTree {
       try unlessMissing { () throws(Errno) in ByteString(try Syscalls.link(at: path.bytes)) }
     },
     mayExecute: { Syscalls.mayExecute($0.bytes) },
+    mayWrite: { Syscalls.mayWrite(inDirectory: $0.bytes) },
     open: { path throws(Errno) in
       try unlessMissing { () throws(Errno) in try File(.reading(path.bytes)) }
     })
@@ -106,6 +111,11 @@ extension FileTree {
       mayExecute: { path in
         let file = try? FileDescriptor.locating(path.bytes, in: root.descriptor)
         return ((try? file?.status())?.mode ?? 0) & 0o111 != 0
+      },
+      mayWrite: { path in
+        let file = try? FileDescriptor.locating(path.bytes, in: root.descriptor)
+        let mode = (try? file?.status())?.mode ?? 0
+        return mode & 0o222 != 0 && mode & 0o111 != 0
       },
       open: { path throws(Errno) in
         try unlessMissing { () throws(Errno) in

@@ -160,13 +160,18 @@ package struct GoSurvey: Sendable {
         }
       guard let setting = known ?? certain else { continue }
       for path in setting.value.split(on: UInt8(ascii: ":")) where path.isAbsolute {
-        let mount =
-          switch (try? walker.place(of: path)) ?? .missing {
-          case .found(let real, _): walker.mount(of: real)
-          case .beyond(let mount, _): mount
-          case .missing: walker.mount(of: path.cleaned)
-          }
-        caches.append(GoCache(name: name, setting: setting, path: path, mount: mount))
+        var isDirectory = false
+        let mount: Mount?
+        switch (try? walker.place(of: path)) ?? .missing {
+        case .found(let real, let status):
+          mount = walker.mount(of: real)
+          isDirectory = status.kind == .directory
+        case .beyond(let foreign, _): mount = foreign
+        case .missing: mount = walker.mount(of: path.cleaned)
+        }
+        caches.append(
+          GoCache(
+            name: name, setting: setting, path: path, mount: mount, isDirectory: isDirectory))
       }
     }
     return caches
@@ -202,4 +207,6 @@ package struct GoCache: Sendable {
   package let path: ByteString
   /// The mount it is on.
   package let mount: Mount?
+  /// Whether it is there, as far as it was looked at.
+  package let isDirectory: Bool
 }
