@@ -80,10 +80,27 @@ import Testing
         + "let yourself read it, or name another file in GOENV\n")
   }
 
-  @Test(arguments: ["GOPATH=:/x", "GOPATH=:", "GOFLAGS=-json", "GOFLAGS=-w"])
+  @Test(arguments: [
+    "GOPATH=:/x", "GOPATH=:", "GOFLAGS=-json", "GOFLAGS=-w", "GOOS=js", "GOOS=foo", "GOARCH=wasm",
+  ])
   func `a value that later commands would stop at is refused`(assignment: String) {
     let trial = Trial(["go-env-guard", "--plan", "--set", assignment], on: machine(""))
     #expect(trial.status == Status.usage)
+  }
+
+  @Test func `a system and a processor that go together are taken together`() {
+    let words = ["go-env-guard", "--plan", "--set=GOOS=js"]
+    #expect(Trial(words + ["--set=GOARCH=wasm"], on: machine("")).status == Status.findings)
+    #expect(Trial(words, on: machine("GOARCH=wasm\n")).status == Status.findings)
+    let others = words + ["--unset=GOARCH"]
+    #expect(Trial(others, on: machine("GOARCH=wasm\n")).status == Status.usage)
+  }
+
+  @Test func `a file of which go reads no line is not added to`() {
+    let file = ByteString([0xFF, 0xFE, 0x47, 0, 0x0A, 0])
+    let trial = Trial(["go-env-guard", "--plan", "--set=GOBIN=/x"], on: machine(file))
+    #expect(trial.status == Status.unknown)
+    #expect(trial.error.contains("UTF-16"))
   }
 
   private func machine(_ file: ByteString) -> Machine {

@@ -176,7 +176,22 @@ import Testing
       #expect(throws: Errno.invalidArgument) { _ = try tree.status(top + "/file\0x") }
       #expect(throws: Errno.invalidArgument) { _ = try tree.link(top + "/file\0x") }
       #expect(!tree.mayExecute(top + "/file\0x"))
+      #expect(!tree.mayWrite(top + "/file\0x"))
     }
+  }
+
+  @Test(arguments: Kind.allCases)
+  func `a directory may be written, a file is none and nothing is not there`(_ kind: Kind) throws {
+    try with(kind, ["/d": .directory(), "/f": "", "/l": .link("d")]) { tree, top, _ throws in
+      #expect(tree.mayWrite(top + "/d"))
+      #expect(tree.mayWrite(top + "/l"))
+      #expect(!tree.mayWrite(top + "/f"))
+      #expect(!tree.mayWrite(top + "/none"))
+    }
+  }
+
+  @Test func `a directory that nobody may write is told by its mode`() {
+    #expect(!FileTree.only(["/d": .directory(mode: 0o555)]).mayWrite("/d"))
   }
 
   @Test(arguments: Kind.allCases) func `what may be executed is told by its mode`(_ kind: Kind)
