@@ -31,6 +31,22 @@ struct GoRepairOracleTests {
     #expect(try self.plan(for: settled, own).isEmpty, "\(settled.report)")
   }
 
+  @Test func `a line that go passes over without harm does none once others are mended`() throws {
+    let oracle = try GoOracle.underTest()
+    defer { oracle.finish() }
+    for (number, line) in harmless.enumerated() {
+      let setting = GoFault.Setting.file(line + "\nexport GOPRIVATE=corp\n")
+      let configuration = setting.configuration("mending beside \(line.printable)", alone)
+      let (own, settled) = try oracle.prepared(configuration, number: number)
+      for case .file(let path, _, let new, _) in try plan(for: settled, own).changes {
+        #expect(ByteString(new ?? []).contains("\nGOPRIVATE=corp"), "\(settled.report)")
+        try Data(new ?? []).write(to: URL(fileURLWithPath: path.text))
+      }
+      let answer = try oracle.start(settled, in: own, ["build", "."]).answer()
+      #expect(answer.status == 0, "\(settled.report)\(answer.errors)")
+    }
+  }
+
   /// What --apply would do.
   private func plan(for configuration: GoConfiguration, _ own: ByteString) throws -> Plan {
     let machine = try configuration.machine(own)
@@ -52,6 +68,12 @@ private let broken: [(text: ByteString, question: ByteString, message: String)] 
   ("GO111MODULE=bogus\n", "list", "unknown environment setting"),
   ("GOWORK=/nowhere/go.work\n", "list", "reading go.work"),
   ("GOROOT=/nowhere\n", "version", "cannot find GOROOT directory"),
+]
+
+/// Lines of which go would stop at what they say, or of which a shell would make something else.
+private let harmless: [ByteString] = [
+  "export GOEXPERIMENT=x", "export GOOS=foo", "export GOARCH=x", "gofips140=x", " FC = a/b",
+  "export GOPROXY=direct GOSUMDB=off", "export GOPROXY=a;b", "export GOFLAGS=-x&",
 ]
 
 private let alone: [ByteString: GoConfiguration.Entry] = [
