@@ -2,56 +2,58 @@ internal import Formats
 internal import Machines
 
 extension Check<GoSurvey> {
-  static let buildCacheUnusable = Check(
-    "GT140", "build-cache-unusable", "go may not write its build cache", severity: .error,
-    firesOn: Example(
-      [
-        "/usr/local/go/bin/go": .goCommand("go1.27.3"),
-        "/usr/local/go/pkg/tool/linux_amd64": .directory(),
-        "/home/u/.cache/go-build": .directory(mode: 0o555),
-      ], environment: ["PATH": "/usr/local/go/bin", "HOME": "/home/u"]),
-    silentOn: Example(
-      [
-        "/usr/local/go/bin/go": .goCommand("go1.27.3"),
-        "/usr/local/go/pkg/tool/linux_amd64": .directory(),
-        "/home/u/.cache/go-build": .directory(),
-      ], environment: ["PATH": "/usr/local/go/bin", "HOME": "/home/u"]),
-    words: Words(
-      problem: """
-        The directory that GOCACHE names, else ~/.cache/go-build, belongs to somebody else, or it is missing and cannot be made. \
-        Mostly sudo go build has made it, which leaves it to root, or HOME is not the user's own, as in a container \
-        that runs under another number.
-        """,
-      breaks: """
-        Every build, go vet and go list of packages end with "failed to initialize build cache at DIRECTORY: … permission denied". Where root has filled \
-        it, which is a warning, what is in it is used and the rest may fail: "open …-d: permission denied".
-        """,
-      remedy: """
-        Take it back: sudo chown -R USER ~/.cache/go-build. Or set GOCACHE to a directory of your own: go env -w \
-        GOCACHE=DIRECTORY; undo: go env -u GOCACHE.
-        """,
-      exceptions: """
-        Nothing is said to root, who may write everywhere but on a mount of the kernel's, nor of a directory on a network mount, which is not \
-        looked at. With --root and in a copy of a machine any permission to write counts as the user's.
-        """)
-  ) { survey in
-    guard !survey.search.commands.isEmpty,
-      let cache = survey.caches.first(where: { $0.name == "GOCACHE" })
-    else {
-      _ = try survey.settings.get()
-      return .ok
+  static var buildCacheUnusable: Check {
+    Check(
+      "GT140", "build-cache-unusable", "go may not write its build cache", severity: .error,
+      firesOn: Example(
+        [
+          "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+          "/usr/local/go/pkg/tool/linux_amd64": .directory(),
+          "/home/u/.cache/go-build": .directory(mode: 0o555),
+        ], environment: ["PATH": "/usr/local/go/bin", "HOME": "/home/u"]),
+      silentOn: Example(
+        [
+          "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+          "/usr/local/go/pkg/tool/linux_amd64": .directory(),
+          "/home/u/.cache/go-build": .directory(),
+        ], environment: ["PATH": "/usr/local/go/bin", "HOME": "/home/u"]),
+      words: Words(
+        problem: """
+          The directory that GOCACHE names, else ~/.cache/go-build, belongs to somebody else, or it is missing and cannot be made. \
+          Mostly sudo go build has made it, which leaves it to root, or HOME is not the user's own, as in a container \
+          that runs under another number.
+          """,
+        breaks: """
+          Every build, go vet and go list of packages end with "failed to initialize build cache at DIRECTORY: … permission denied". Where root has filled \
+          it, which is a warning, what is in it is used and the rest may fail: "open …-d: permission denied".
+          """,
+        remedy: """
+          Take it back: sudo chown -R USER ~/.cache/go-build. Or set GOCACHE to a directory of your own: go env -w \
+          GOCACHE=DIRECTORY; undo: go env -u GOCACHE.
+          """,
+        exceptions: """
+          Nothing is said to root, who may write everywhere but on a mount of the kernel's, nor of a directory on a network mount, which is not \
+          looked at. With --root and in a copy of a machine any permission to write counts as the user's.
+          """)
+    ) { survey in
+      guard !survey.search.commands.isEmpty,
+        let cache = survey.caches.first(where: { $0.name == "GOCACHE" })
+      else {
+        _ = try survey.settings.get()
+        return .ok
+      }
+      if cache.isDirectory, cache.mount?.isOfKernel != true, survey.mayWrite(in: cache.path) {
+        return .ok
+      }
+      if let mount = cache.mount, mount.isForeign {
+        return .skipped("the build cache is on “\(mount.point)”, which is not looked into")
+      }
+      guard let barrier = try survey.barrier(to: cache.path) else { return .ok }
+      let isFilled =
+        barrier.path == cache.path.cleaned && survey.hasEntry("00", in: cache.path)
+      if isFilled, survey.mayWrite(in: cache.path.appending("00")) { return .ok }
+      return .finding(survey.finding(cache, barrier, isFilled: isFilled))
     }
-    if cache.isDirectory, cache.mount?.isOfKernel != true, survey.mayWrite(in: cache.path) {
-      return .ok
-    }
-    if let mount = cache.mount, mount.isForeign {
-      return .skipped("the build cache is on “\(mount.point)”, which is not looked into")
-    }
-    guard let barrier = try survey.barrier(to: cache.path) else { return .ok }
-    let isFilled =
-      barrier.path == cache.path.cleaned && survey.hasEntry("00", in: cache.path)
-    if isFilled, survey.mayWrite(in: cache.path.appending("00")) { return .ok }
-    return .finding(survey.finding(cache, barrier, isFilled: isFilled))
   }
 }
 

@@ -2,47 +2,49 @@ internal import Formats
 internal import Machines
 
 extension Check<GoSurvey> {
-  static let envFileLineIgnored = Check(
-    "GT115", "env-file-line-ignored", "go passes over a line of the go/env file", severity: .info,
-    firesOn: Example(
-      ["/home/u/.config/go/env": "export GOPRIVATE=corp.example\n"],
-      environment: ["HOME": "/home/u"]),
-    silentOn: Example(
-      ["/home/u/.config/go/env": "# export GOPRIVATE=x\nGOPRIVATE=corp.example\n\n"],
-      environment: ["HOME": "/home/u"]),
-    words: Words(
-      problem: """
-        The go/env file is no shell script: a line counts only where its very first character is a capital letter and the name goes right up \
-        to the `=`. With `export`, a blank, a byte order mark or small letters in front go passes it over without a word. Some \
-        variables count in the environment of a process alone, whatever the file says: GOMAXPROCS, GOGC, GODEBUG, GOTELEMETRY, PATH \
-        and the proxies of HTTP. Of a file in UTF-16, which > in Windows PowerShell writes, go passes over every line.
-        """,
-      breaks: """
-        The setting is not in force; go env NAME prints the default, or the line of a variable that nothing then reads.
-        """,
-      remedy: """
-        Write the line as NAME=VALUE, without anything around it, or let go env -w NAME=VALUE write it. Export \
-        variables of the environment in ~/.profile. For telemetry: go telemetry off.
-        """,
-      exceptions: """
-        Comments, empty lines and names that are none of Go's are left alone. It is information: nothing breaks but the setting.
-        """)
-  ) { survey in
-    if survey.isUntouched { return .ok }
-    guard case .read(let path, let file) = try survey.settings.get().userFile else { return .ok }
-    if file.isUTF16 { return .finding(wholeFileIgnored(path)) }
-    let lines = file.ignored
-    guard let first = lines.first else { return .ok }
-    return .finding(
-      Finding(
-        .info,
-        seen: "“\(path)”, line \(first.line): \(first.name) \(first.reason.words)"
-          + (lines.count > 1 ? "; \(lines.count - 1) more lines have no effect" : ""),
-        so: "the line has no effect",
-        because: lines.prefix(3).map {
-          .file(path, says: ByteString("line \($0.line): ") + $0.name)
-        },
-        remedies: remedies(for: lines, in: path)))
+  static var envFileLineIgnored: Check {
+    Check(
+      "GT115", "env-file-line-ignored", "go passes over a line of the go/env file", severity: .info,
+      firesOn: Example(
+        ["/home/u/.config/go/env": "export GOPRIVATE=corp.example\n"],
+        environment: ["HOME": "/home/u"]),
+      silentOn: Example(
+        ["/home/u/.config/go/env": "# export GOPRIVATE=x\nGOPRIVATE=corp.example\n\n"],
+        environment: ["HOME": "/home/u"]),
+      words: Words(
+        problem: """
+          The go/env file is no shell script: a line counts only where its very first character is a capital letter and the name goes right up \
+          to the `=`. With `export`, a blank, a byte order mark or small letters in front go passes it over without a word. Some \
+          variables count in the environment of a process alone, whatever the file says: GOMAXPROCS, GOGC, GODEBUG, GOTELEMETRY, PATH \
+          and the proxies of HTTP. Of a file in UTF-16, which > in Windows PowerShell writes, go passes over every line.
+          """,
+        breaks: """
+          The setting is not in force; go env NAME prints the default, or the line of a variable that nothing then reads.
+          """,
+        remedy: """
+          Write the line as NAME=VALUE, without anything around it, or let go env -w NAME=VALUE write it. Export \
+          variables of the environment in ~/.profile. For telemetry: go telemetry off.
+          """,
+        exceptions: """
+          Comments, empty lines and names that are none of Go's are left alone. It is information: nothing breaks but the setting.
+          """)
+    ) { survey in
+      if survey.isUntouched { return .ok }
+      guard case .read(let path, let file) = try survey.settings.get().userFile else { return .ok }
+      if file.isUTF16 { return .finding(wholeFileIgnored(path)) }
+      let lines = file.ignored
+      guard let first = lines.first else { return .ok }
+      return .finding(
+        Finding(
+          .info,
+          seen: "“\(path)”, line \(first.line): \(first.name) \(first.reason.words)"
+            + (lines.count > 1 ? "; \(lines.count - 1) more lines have no effect" : ""),
+          so: "the line has no effect",
+          because: lines.prefix(3).map {
+            .file(path, says: ByteString("line \($0.line): ") + $0.name)
+          },
+          remedies: remedies(for: lines, in: path)))
+    }
   }
 }
 

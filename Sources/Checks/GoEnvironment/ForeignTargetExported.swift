@@ -2,65 +2,68 @@ internal import Formats
 internal import Machines
 
 extension Check<GoSurvey> {
-  static let foreignTargetExported = Check(
-    "GT129", "foreign-target-exported", "GOOS or GOARCH builds for another machine",
-    severity: .warning,
-    firesOn: Example(environment: ["HOME": "/home/u", "GOOS": "windows"]),
-    silentOn: Example(
-      ["/usr/local/go/bin/go": .goCommand("go1.27.3")],
-      environment: [
-        "PATH": "/usr/local/go/bin", "HOME": "/home/u", "GOOS": "linux", "GOARCH": "amd64",
-      ]),
-    words: Words(
-      problem: """
-        GOOS or GOARCH is exported in this shell, or set by go env -w, and names another system or processor than this \
-        machine's. It was mostly meant for a single build.
-        """,
-      breaks: """
-        Everything is built for the other machine. go run and go test end with "exec format error"; go install puts programs into \
-        a directory of bin that is not in PATH; cgo is off; gopls leaves the files of this system out. Where go knows no such \
-        pair, which is an error, no build begins: "go: unsupported GOOS/GOARCH pair linux/x".
-        """,
-      remedy: """
-        Set it for one command alone: GOOS=windows go build. Here: unset GOOS GOARCH and take them out of the file that \
-        exports them, or go env -u GOOS GOARCH. Undo: set them again.
-        """,
-      exceptions: """
-        386 on amd64 and arm on arm64 are let pass, which such machines mostly run. Leave it where this shell serves to \
-        build for the other machine, or an emulator runs its programs.
-        """)
-  ) { survey in
-    let settings = try survey.settings.get()
-    if settings.value("GOOS").isEmpty, settings.value("GOARCH").isEmpty { return .ok }
-    var host: ByteString?
-    if case .go(let build)? = survey.search.commands.first?.program { host = build.architecture }
-    let system = settings.setting("GOOS", default: "linux")
-    let processor = settings.setting("GOARCH", default: host ?? "")
-    let isImpossible = settings.forbids(system: system.value, processor: processor.value)
-    var found: [(name: ByteString, setting: GoSettings.Setting)] = []
-    if isImpossible && system.source != .default || system.value != "linux" {
-      found.append(("GOOS", system))
+  static var foreignTargetExported: Check {
+    Check(
+      "GT129", "foreign-target-exported", "GOOS or GOARCH builds for another machine",
+      severity: .warning,
+      firesOn: Example(environment: ["HOME": "/home/u", "GOOS": "windows"]),
+      silentOn: Example(
+        ["/usr/local/go/bin/go": .goCommand("go1.27.3")],
+        environment: [
+          "PATH": "/usr/local/go/bin", "HOME": "/home/u", "GOOS": "linux", "GOARCH": "amd64",
+        ]),
+      words: Words(
+        problem: """
+          GOOS or GOARCH is exported in this shell, or set by go env -w, and names another system or processor than this \
+          machine's. It was mostly meant for a single build.
+          """,
+        breaks: """
+          Everything is built for the other machine. go run and go test end with "exec format error"; go install puts programs into \
+          a directory of bin that is not in PATH; cgo is off; gopls leaves the files of this system out. Where go knows no such \
+          pair, which is an error, no build begins: "go: unsupported GOOS/GOARCH pair linux/x".
+          """,
+        remedy: """
+          Set it for one command alone: GOOS=windows go build. Here: unset GOOS GOARCH and take them out of the file that \
+          exports them, or go env -u GOOS GOARCH. Undo: set them again.
+          """,
+        exceptions: """
+          386 on amd64 and arm on arm64 are let pass, which such machines mostly run. Leave it where this shell serves to \
+          build for the other machine, or an emulator runs its programs.
+          """)
+    ) { survey in
+      let settings = try survey.settings.get()
+      if settings.value("GOOS").isEmpty, settings.value("GOARCH").isEmpty { return .ok }
+      var host: ByteString?
+      if case .go(let build)? = survey.search.commands.first?.program { host = build.architecture }
+      let system = settings.setting("GOOS", default: "linux")
+      let processor = settings.setting("GOARCH", default: host ?? "")
+      let isImpossible = settings.forbids(system: system.value, processor: processor.value)
+      var found: [(name: ByteString, setting: GoSettings.Setting)] = []
+      if isImpossible && system.source != .default || system.value != "linux" {
+        found.append(("GOOS", system))
+      }
+      if isImpossible && processor.source != .default
+        || host.map({ !runs(processor.value, on: $0) }) ?? false
+      {
+        found.append(("GOARCH", processor))
+      }
+      guard !found.isEmpty else { return .ok }
+      var seen = ""
+      for (name, setting) in found {
+        seen += (seen.isEmpty ? "" : ", ") + "\(name) is “\(setting.value)” (\(setting.place))"
+      }
+      return .finding(
+        Finding(
+          isImpossible ? .error : .warning,
+          title: isImpossible ? "nothing builds: go knows no such GOOS and GOARCH" : nil,
+          seen: seen,
+          so: isImpossible
+            ? "builds end with “unsupported GOOS/GOARCH pair \(system.value)/\(processor.value)”"
+            : "what go builds does not run here: go run and go test end with “exec format error”, "
+              + "and cgo is off",
+          because: found.map { $0.setting.evidence(for: $0.name) },
+          remedies: survey.remedies(forTarget: found)))
     }
-    if isImpossible && processor.source != .default
-      || host.map({ !runs(processor.value, on: $0) }) ?? false
-    {
-      found.append(("GOARCH", processor))
-    }
-    guard !found.isEmpty else { return .ok }
-    var seen = ""
-    for (name, setting) in found {
-      seen += (seen.isEmpty ? "" : ", ") + "\(name) is “\(setting.value)” (\(setting.place))"
-    }
-    return .finding(
-      Finding(
-        isImpossible ? .error : .warning,
-        title: isImpossible ? "nothing builds: go knows no such GOOS and GOARCH" : nil, seen: seen,
-        so: isImpossible
-          ? "builds end with “unsupported GOOS/GOARCH pair \(system.value)/\(processor.value)”"
-          : "what go builds does not run here: go run and go test end with “exec format error”, "
-            + "and cgo is off",
-        because: found.map { $0.setting.evidence(for: $0.name) },
-        remedies: survey.remedies(forTarget: found)))
   }
 }
 

@@ -2,58 +2,61 @@ internal import Formats
 internal import Machines
 
 extension Check<GoSurvey> {
-  static let goPathInvalid = Check(
-    "GT116", "go-path-invalid", "a directory of Go's is not absolute", severity: .error,
-    firesOn: Example(
-      ["/home/u/.config/go/env": "GOPATH=$HOME/go\n"], environment: ["HOME": "/home/u"]),
-    silentOn: Example(
-      ["/home/u/.config/go/env": "GOPATH=/home/u/go:/srv/go:\n"],
-      environment: ["HOME": "/home/u", "GOBIN": "/home/u/bin"]),
-    words: Words(
-      problem: """
-        GOPATH, GOMODCACHE, GOCACHE and GOBIN must be absolute directories. Only a shell expands `~` and `$HOME`, and only outside \
-        quotes: in the go/env file, in /etc/environment, in a Dockerfile's quotes or in an editor's settings they stay as they are.
-        """,
-      breaks: """
-        GOPATH: every command, go version too, ends with "go: GOPATH entry is relative; must be absolute path" or \
-        "GOPATH entry cannot start with shell metacharacter '~'". With an empty first entry (`:/x`) there is no module cache: "module \
-        cache not found: neither GOMODCACHE nor GOPATH is set". GOMODCACHE: "GOMODCACHE entry is relative; must be absolute path". GOCACHE, \
-        if relative: "build cache is required, but could not be located: GOCACHE is not an absolute path"; if off: "build cache is disabled by \
-        GOCACHE=off, but required as of Go 1.12". GOBIN: go install ends with "cannot install, GOBIN must be an absolute path".
-        """,
-      remedy: """
-        Write the directory in full, or take the setting out: the defaults lie below HOME. For the go/env file go env -u NAME does it; \
-        where GOPATH is wrong go env refuses as well: edit the line by hand.
-        """,
-      exceptions: """
-        Empty entries of GOPATH behind the first are fine. GOBIN is a warning: only go install needs it. Without modules \
-        (GO111MODULE=off) the module cache is not looked for.
-        """)
-  ) { survey in
-    if survey.isUntouched { return .ok }
-    let settings = try survey.settings.get()
-    if let bad = settings.badGoPathEntry, let setting = settings.setting("GOPATH") {
-      return .finding(
-        survey.finding(
-          "GOPATH", setting, has: bad, .error, so: consequence(ofGoPath: bad)))
+  static var goPathInvalid: Check {
+    Check(
+      "GT116", "go-path-invalid", "a directory of Go's is not absolute", severity: .error,
+      firesOn: Example(
+        ["/home/u/.config/go/env": "GOPATH=$HOME/go\n"], environment: ["HOME": "/home/u"]),
+      silentOn: Example(
+        ["/home/u/.config/go/env": "GOPATH=/home/u/go:/srv/go:\n"],
+        environment: ["HOME": "/home/u", "GOBIN": "/home/u/bin"]),
+      words: Words(
+        problem: """
+          GOPATH, GOMODCACHE, GOCACHE and GOBIN must be absolute directories. Only a shell expands `~` and `$HOME`, and only outside \
+          quotes: in the go/env file, in /etc/environment, in a Dockerfile's quotes or in an editor's settings they stay as they are.
+          """,
+        breaks: """
+          GOPATH: every command, go version too, ends with "go: GOPATH entry is relative; must be absolute path" or \
+          "GOPATH entry cannot start with shell metacharacter '~'". With an empty first entry (`:/x`) there is no module cache: "module \
+          cache not found: neither GOMODCACHE nor GOPATH is set". GOMODCACHE: "GOMODCACHE entry is relative; must be absolute path". GOCACHE, \
+          if relative: "build cache is required, but could not be located: GOCACHE is not an absolute path"; if off: "build cache is disabled by \
+          GOCACHE=off, but required as of Go 1.12". GOBIN: go install ends with "cannot install, GOBIN must be an absolute path".
+          """,
+        remedy: """
+          Write the directory in full, or take the setting out: the defaults lie below HOME. For the go/env file go env -u NAME does it; \
+          where GOPATH is wrong go env refuses as well: edit the line by hand.
+          """,
+        exceptions: """
+          Empty entries of GOPATH behind the first are fine. GOBIN is a warning: only go install needs it. Without modules \
+          (GO111MODULE=off) the module cache is not looked for.
+          """)
+    ) { survey in
+      if survey.isUntouched { return .ok }
+      let settings = try survey.settings.get()
+      if let bad = settings.badGoPathEntry, let setting = settings.setting("GOPATH") {
+        return .finding(
+          survey.finding(
+            "GOPATH", setting, has: bad, .error, so: consequence(ofGoPath: bad)))
+      }
+      if let path = try survey.chosen("GOPATH"), path.value.bytes.first == UInt8(ascii: ":"),
+        settings.goModCache.value.isEmpty, try survey.usesModules()
+      {
+        return .finding(
+          survey.finding(
+            "GOPATH", path, has: "", .error,
+            so:
+              "no module can be downloaded: “module cache not found: neither GOMODCACHE nor GOPATH is set”"
+          ))
+      }
+      for (name, severity, consequence) in others {
+        guard let setting = try survey.chosen(name), !setting.value.isAbsolute else { continue }
+        if name == "GOMODCACHE", try !survey.usesModules() { continue }
+        return .finding(
+          survey.finding(
+            name, setting, has: setting.value, severity, so: consequence(setting.value)))
+      }
+      return .ok
     }
-    if let path = try survey.chosen("GOPATH"), path.value.bytes.first == UInt8(ascii: ":"),
-      settings.goModCache.value.isEmpty, try survey.usesModules()
-    {
-      return .finding(
-        survey.finding(
-          "GOPATH", path, has: "", .error,
-          so:
-            "no module can be downloaded: “module cache not found: neither GOMODCACHE nor GOPATH is set”"
-        ))
-    }
-    for (name, severity, consequence) in others {
-      guard let setting = try survey.chosen(name), !setting.value.isAbsolute else { continue }
-      if name == "GOMODCACHE", try !survey.usesModules() { continue }
-      return .finding(
-        survey.finding(name, setting, has: setting.value, severity, so: consequence(setting.value)))
-    }
-    return .ok
   }
 }
 

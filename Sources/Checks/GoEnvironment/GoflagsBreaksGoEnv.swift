@@ -2,50 +2,52 @@ internal import Formats
 internal import Machines
 
 extension Check<GoSurvey> {
-  static let goflagsBreaksGoEnv = Check(
-    "GT118", "goflags-breaks-go-env", "GOFLAGS makes go env fail", severity: .error,
-    firesOn: Example(environment: ["GOFLAGS": "-ldflags=-s -w"]),
-    silentOn: Example(environment: ["GOFLAGS": "'-ldflags=-s -w' -x"]),
-    words: Words(
-      problem: """
-        GOFLAGS is for every command that has a flag of the name, and go env has -w, -u, -json and -changed. The usual cause is \
-        GOFLAGS="-ldflags=-s -w" without inner quotation marks: -w is then a flag of its own. -C is refused by every command, since it must \
-        stand first on the command line.
-        """,
-      breaks: """
-        Builds go on, without -w for the linker. go env NAME ends with "go: arguments must be KEY=VALUE: invalid argument: NAME", \
-        go env -json with "go: cannot use -json with -w", go env alone with "no KEY=VALUE arguments given" or "'go env -u' requires an argument". VS Code and \
-        gopls ask go env first, and do not start. With -json or -changed scripts get another answer than they asked for. With -C: "flag needs an argument: -C" or \
-        "-C flag must be first flag on command line".
-        """,
-      remedy: """
-        Put quotation marks around the whole word: export GOFLAGS="'-ldflags=-s -w'" (Go 1.19 knows no such quotation marks: \
-        there give -ldflags on the command line). Where the go/env file sets it, edit the line: go env -w fails as well.
-        """,
-      exceptions: """
-        -w=false and the like are fine, and so are -n and -x, which go env has and does nothing about.
-        """)
-  ) { survey in
-    guard let setting = try survey.chosen("GOFLAGS") else { return .ok }
-    let settings = try survey.settings.get()
-    let quoted = GoFlags.objection(to: setting.value, settings.flagQuoting) == nil
-    // An empty word is no flag, and told as such.
-    let breaking = settings.flagThatBreaksEnv.flatMap { $0.isEmpty ? nil : $0 }
-    guard quoted || breaking != nil, let word = breaking ?? settings.flagThatChangesEnv else {
-      return .ok
+  static var goflagsBreaksGoEnv: Check {
+    Check(
+      "GT118", "goflags-breaks-go-env", "GOFLAGS makes go env fail", severity: .error,
+      firesOn: Example(environment: ["GOFLAGS": "-ldflags=-s -w"]),
+      silentOn: Example(environment: ["GOFLAGS": "'-ldflags=-s -w' -x"]),
+      words: Words(
+        problem: """
+          GOFLAGS is for every command that has a flag of the name, and go env has -w, -u, -json and -changed. The usual cause is \
+          GOFLAGS="-ldflags=-s -w" without inner quotation marks: -w is then a flag of its own. -C is refused by every command, since it must \
+          stand first on the command line.
+          """,
+        breaks: """
+          Builds go on, without -w for the linker. go env NAME ends with "go: arguments must be KEY=VALUE: invalid argument: NAME", \
+          go env -json with "go: cannot use -json with -w", go env alone with "no KEY=VALUE arguments given" or "'go env -u' requires an argument". VS Code and \
+          gopls ask go env first, and do not start. With -json or -changed scripts get another answer than they asked for. With -C: "flag needs an argument: -C" or \
+          "-C flag must be first flag on command line".
+          """,
+        remedy: """
+          Put quotation marks around the whole word: export GOFLAGS="'-ldflags=-s -w'" (Go 1.19 knows no such quotation marks: \
+          there give -ldflags on the command line). Where the go/env file sets it, edit the line: go env -w fails as well.
+          """,
+        exceptions: """
+          -w=false and the like are fine, and so are -n and -x, which go env has and does nothing about.
+          """)
+    ) { survey in
+      guard let setting = try survey.chosen("GOFLAGS") else { return .ok }
+      let settings = try survey.settings.get()
+      let quoted = GoFlags.objection(to: setting.value, settings.flagQuoting) == nil
+      // An empty word is no flag, and told as such.
+      let breaking = settings.flagThatBreaksEnv.flatMap { $0.isEmpty ? nil : $0 }
+      guard quoted || breaking != nil, let word = breaking ?? settings.flagThatChangesEnv else {
+        return .ok
+      }
+      let linker = settings.flags.contains { $0.name == "ldflags" }
+      return .finding(
+        Finding(
+          .error, title: breaking == nil ? "GOFLAGS changes what go env prints" : nil,
+          seen: "GOFLAGS has “\(word)” as a word of its own (\(setting.place))",
+          so: breaking == nil
+            ? "go env NAME answers in another form than scripts and editors expect"
+            : "go env fails, and VS Code and gopls with it; go build does not pass it on to the linker",
+          because: [setting.evidence(for: "GOFLAGS")],
+          remedies: survey.remedies(
+            for: "GOFLAGS",
+            setting, better: linker && word == "-w" ? settings.withLinkerFlagsQuoted : nil)))
     }
-    let linker = settings.flags.contains { $0.name == "ldflags" }
-    return .finding(
-      Finding(
-        .error, title: breaking == nil ? "GOFLAGS changes what go env prints" : nil,
-        seen: "GOFLAGS has “\(word)” as a word of its own (\(setting.place))",
-        so: breaking == nil
-          ? "go env NAME answers in another form than scripts and editors expect"
-          : "go env fails, and VS Code and gopls with it; go build does not pass it on to the linker",
-        because: [setting.evidence(for: "GOFLAGS")],
-        remedies: survey.remedies(
-          for: "GOFLAGS",
-          setting, better: linker && word == "-w" ? settings.withLinkerFlagsQuoted : nil)))
   }
 }
 

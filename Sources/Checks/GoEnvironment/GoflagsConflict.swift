@@ -2,61 +2,66 @@ internal import Formats
 internal import Machines
 
 extension Check<GoSurvey> {
-  static let goflagsConflict = Check(
-    "GT119", "goflags-conflict", "GOFLAGS does not suit the module at hand", severity: .error,
-    follows: .directory,
-    firesOn: Example(
-      ["/src/go.work": "go 1.27\n", "/src/a/go.mod": "module a\n"],
-      environment: ["GOFLAGS": "-mod=mod"], in: "/src/a"),
-    silentOn: Example(
-      ["/src/go.work": "go 1.27\n", "/src/a/go.mod": "module a\n"],
-      environment: ["GOFLAGS": "-mod=mod", "GOWORK": "off"], in: "/src/a"),
-    words: Words(
-      problem: """
-        -mod=mod lets commands change go.mod, which no single one is in a workspace (go.work). -mod=vendor takes packages from the directory vendor, which \
-        this module does not have.
-        """,
-      breaks: """
-        Below a go.work with -mod=mod, go build, go list and gopls end with "go: -mod may only be set to readonly or vendor when in workspace \
-        mode, but it is set to "mod"". Without vendor, -mod=vendor ends with "inconsistent vendoring" as soon as the module \
-        requires another one.
-        """,
-      remedy: """
-        Take -mod out of GOFLAGS and give it on the command line where it is needed; or, for one command, GOWORK=off go build. For vendor: go mod vendor.
-        """,
-      exceptions: """
-        GOWORK=off, a module without requirements, and a workspace with a vendor directory of its own are left alone. \
-        It is a warning where vendor is missing.
-        """)
-  ) { survey in
-    guard let setting = try survey.chosen("GOFLAGS"), try survey.usesModules(),
-      let flag = try survey.settings.get().flags.last(where: { $0.name == "mod" })
-    else { return .ok }
-    let evidence = setting.evidence(for: "GOFLAGS")
-    switch flag.value {
-    case "mod":
-      guard let file = try survey.workspaceFile() else { return .ok }
-      return .finding(
-        Finding(
-          .error, seen: "GOFLAGS has “\(flag.word)” (\(setting.place)), and “\(file)” is in force",
-          so:
-            "go build and gopls end with “-mod may only be set to readonly or vendor when in workspace mode”",
-          because: [evidence, .file(file, says: "a workspace")],
-          remedies: survey.remedies(for: "GOFLAGS", setting)))
-    case "vendor":
-      guard case .found(let root, _) = try survey.module.get(),
-        try survey.workspaceFile() == nil, try survey.missesVendor(root)
+  static var goflagsConflict: Check {
+    Check(
+      "GT119", "goflags-conflict", "GOFLAGS does not suit the module at hand", severity: .error,
+      follows: .directory,
+      firesOn: Example(
+        ["/src/go.work": "go 1.27\n", "/src/a/go.mod": "module a\n"],
+        environment: ["GOFLAGS": "-mod=mod"], in: "/src/a"),
+      silentOn: Example(
+        ["/src/go.work": "go 1.27\n", "/src/a/go.mod": "module a\n"],
+        environment: ["GOFLAGS": "-mod=mod", "GOWORK": "off"], in: "/src/a"),
+      words: Words(
+        problem: """
+          -mod=mod lets commands change go.mod, which no single one is in a workspace (go.work). -mod=vendor takes packages from the directory vendor, which \
+          this module does not have.
+          """,
+        breaks: """
+          Below a go.work with -mod=mod, go build, go list and gopls end with "go: -mod may only be set to readonly or vendor when in workspace \
+          mode, but it is set to "mod"". Without vendor, -mod=vendor ends with "inconsistent vendoring" as soon as the module \
+          requires another one.
+          """,
+        remedy: """
+          Take -mod out of GOFLAGS and give it on the command line where it is needed; or, for one command, GOWORK=off go build. For vendor: go mod vendor.
+          """,
+        exceptions: """
+          GOWORK=off, a module without requirements, and a workspace with a vendor directory of its own are left alone. \
+          It is a warning where vendor is missing.
+          """)
+    ) { survey in
+      guard let setting = try survey.chosen("GOFLAGS"), try survey.usesModules(),
+        let flag = try survey.settings.get().flags.last(where: { $0.name == "mod" })
       else { return .ok }
-      return .finding(
-        Finding(
-          .warning,
-          seen:
-            "GOFLAGS has “\(flag.word)” (\(setting.place)), and “\(root)” has no directory vendor",
-          so: "go build ends with “inconsistent vendoring”",
-          because: [evidence, .file(root.appending("go.mod"), says: "requires other modules")],
-          remedies: [.manual("run go mod vendor in “\(root)”, or take -mod=vendor out of GOFLAGS")])
-      )
-    default: return .ok
+      let evidence = setting.evidence(for: "GOFLAGS")
+      switch flag.value {
+      case "mod":
+        guard let file = try survey.workspaceFile() else { return .ok }
+        return .finding(
+          Finding(
+            .error,
+            seen: "GOFLAGS has “\(flag.word)” (\(setting.place)), and “\(file)” is in force",
+            so:
+              "go build and gopls end with “-mod may only be set to readonly or vendor when in workspace mode”",
+            because: [evidence, .file(file, says: "a workspace")],
+            remedies: survey.remedies(for: "GOFLAGS", setting)))
+      case "vendor":
+        guard case .found(let root, _) = try survey.module.get(),
+          try survey.workspaceFile() == nil, try survey.missesVendor(root)
+        else { return .ok }
+        return .finding(
+          Finding(
+            .warning,
+            seen:
+              "GOFLAGS has “\(flag.word)” (\(setting.place)), and “\(root)” has no directory vendor",
+            so: "go build ends with “inconsistent vendoring”",
+            because: [evidence, .file(root.appending("go.mod"), says: "requires other modules")],
+            remedies: [
+              .manual("run go mod vendor in “\(root)”, or take -mod=vendor out of GOFLAGS")
+            ])
+        )
+      default: return .ok
+      }
     }
   }
 }

@@ -2,44 +2,46 @@ internal import Formats
 internal import Machines
 
 extension Check<GoSurvey> {
-  static let gotoolchainInvalid = Check(
-    "GT122", "gotoolchain-invalid", "GOTOOLCHAIN names no toolchain", severity: .error,
-    firesOn: Example(environment: ["GOTOOLCHAIN": "1.27.3"]),
-    silentOn: Example(environment: ["GOTOOLCHAIN": "go1.27.3+auto"]),
-    words: Words(
-      problem: """
-        GOTOOLCHAIN is auto, path, local, or a name such as go1.27.3, which may have +auto or +path behind it. Case counts, and so does the `go` in front; \
-        go1.24 is a version of the language, of which the first release is go1.24.0.
-        """,
-      breaks: """
-        Every command, go version too, ends with invalid GOTOOLCHAIN "1.27.3". With a blank behind the name it is download go1.27.3 : \
-        non-semver module version. A version of the language is looked for and not \
-        found: "go: invalid toolchain: go1.24 is a language version but not a toolchain version (go1.24.x)".
-        """,
-      remedy: """
-        go env -w GOTOOLCHAIN=auto, which works whatever it is now. Undo: write the old value again.
-        """,
-      exceptions: """
-        local is a good value, and so is the name of a toolchain that is not at hand, which go downloads. Go before 1.21 does not know \
-        the variable, and with GO111MODULE=off it is not read.
-        """)
-  ) { survey in
-    guard let setting = try survey.chosen("GOTOOLCHAIN"),
-      try survey.settings.get().version.hasGoEnv, try survey.usesModules()
-    else { return .ok }
-    var message: String?
-    if let objection = GoToolchainSetting.objection(to: setting.value) {
-      message = objection.message
-    } else if let name = try survey.missingLanguageVersion(setting.value) {
-      message = "invalid toolchain: \(name) is a language version but not a toolchain version"
+  static var gotoolchainInvalid: Check {
+    Check(
+      "GT122", "gotoolchain-invalid", "GOTOOLCHAIN names no toolchain", severity: .error,
+      firesOn: Example(environment: ["GOTOOLCHAIN": "1.27.3"]),
+      silentOn: Example(environment: ["GOTOOLCHAIN": "go1.27.3+auto"]),
+      words: Words(
+        problem: """
+          GOTOOLCHAIN is auto, path, local, or a name such as go1.27.3, which may have +auto or +path behind it. Case counts, and so does the `go` in front; \
+          go1.24 is a version of the language, of which the first release is go1.24.0.
+          """,
+        breaks: """
+          Every command, go version too, ends with invalid GOTOOLCHAIN "1.27.3". With a blank behind the name it is download go1.27.3 : \
+          non-semver module version. A version of the language is looked for and not \
+          found: "go: invalid toolchain: go1.24 is a language version but not a toolchain version (go1.24.x)".
+          """,
+        remedy: """
+          go env -w GOTOOLCHAIN=auto, which works whatever it is now. Undo: write the old value again.
+          """,
+        exceptions: """
+          local is a good value, and so is the name of a toolchain that is not at hand, which go downloads. Go before 1.21 does not know \
+          the variable, and with GO111MODULE=off it is not read.
+          """)
+    ) { survey in
+      guard let setting = try survey.chosen("GOTOOLCHAIN"),
+        try survey.settings.get().version.hasGoEnv, try survey.usesModules()
+      else { return .ok }
+      var message: String?
+      if let objection = GoToolchainSetting.objection(to: setting.value) {
+        message = objection.message
+      } else if let name = try survey.missingLanguageVersion(setting.value) {
+        message = "invalid toolchain: \(name) is a language version but not a toolchain version"
+      }
+      guard let message else { return .ok }
+      return .finding(
+        Finding(
+          .error, seen: "GOTOOLCHAIN is “\(setting.value)” (\(setting.place))",
+          so: "every go command ends with “\(message)”",
+          because: [setting.evidence(for: "GOTOOLCHAIN")],
+          remedies: survey.remedies(for: "GOTOOLCHAIN", setting, better: "auto")))
     }
-    guard let message else { return .ok }
-    return .finding(
-      Finding(
-        .error, seen: "GOTOOLCHAIN is “\(setting.value)” (\(setting.place))",
-        so: "every go command ends with “\(message)”",
-        because: [setting.evidence(for: "GOTOOLCHAIN")],
-        remedies: survey.remedies(for: "GOTOOLCHAIN", setting, better: "auto")))
   }
 }
 

@@ -2,70 +2,72 @@ internal import Formats
 internal import Machines
 
 extension Check<GoSurroundings> {
-  static let startUpFilePrints = Check(
-    "GT138", "start-up-file-prints", "a start-up file prints where programs read the answer",
-    severity: .warning,
-    firesOn: Example(
-      ["/bin/bash": .file("", mode: 0o755), "/home/u/.bashrc": "echo Welcome back\n"],
-      environment: ["HOME": "/home/u", "SHELL": "/bin/bash", "PATH": "/usr/bin:/bin"],
-      shells: [.ssh: .prints("Welcome back\n")]),
-    silentOn: Example(
-      [
-        "/bin/bash": .file("", mode: 0o755),
-        "/home/u/.bashrc": "case $- in *i*) echo Welcome back ;; esac\n",
-      ],
-      environment: ["HOME": "/home/u", "SHELL": "/bin/bash", "PATH": "/usr/bin:/bin"],
-      shells: [.login: .prints("Welcome back\n")]),
-    words: Words(
-      problem: """
-        Your shell, started by sshd for one command, writes something to standard output before it comes to the command. bash reads \
-        ~/.bashrc then, zsh ~/.zshenv, fish config.fish.
-        """,
-      breaks: """
-        scp, sftp, rsync and git over ssh take the text for the other side's answer ("Received message too long", "protocol \
-        version mismatch -- is your shell clean?"), and an editor that connects by ssh cannot read what it asked for.
-        """,
-      remedy: """
-        Print in interactive shells only: case $- in *i*) ... ;; esac in bash, [[ -o interactive ]] && ... in zsh (or move it \
-        to ~/.zshrc), if status is-interactive in fish. Undo: take that away.
-        """,
-      exceptions: """
-        What is printed in a terminal or in a login shell alone disturbs nobody. What goes to standard error is not looked at.
-        """)
-  ) { surroundings in
-    let view: ContextView?
-    do {
-      view = try surroundings.view(.ssh)
-    } catch let error as CannotRun {
-      return .skipped("\(error)")
-    } catch let error as UserShell.Unfit {
-      return .skipped("\(error)")
-    }
-    guard let view, !view.noise.isEmpty else { return .ok }
-    if !surroundings.isLoggedInto {
-      return .skipped("this is a container that nobody logs into")
-    }
-    let line = view.noise.firstLine
-    let step = try surroundings.trace(.ssh)?.steps.last { $0.command.text.contains(line.text) }
-    let files = try surroundings.files(.ssh)
-    let place =
-      step?.place ?? files.firstLine(of: files.read) { $0.text.contains(line.text) }
-    let names = files.read.map { "“\($0)”" }.joined(separator: ", ")
-    return .finding(
-      Finding(
-        .warning,
-        seen: (place.map { "\($0.words) prints" } ?? "one of the files it reads (\(names)) prints")
-          + " “\(line)” when ssh runs a single command"
-          + (view.noise.count > line.count + 2 ? ", and more (\(view.noise.count) bytes)" : ""),
-        so: "scp, sftp, rsync and git over ssh fail, since they take it for an answer",
-        because: [
-          place.map { .file($0.file, says: line) } ?? .variable("SHELL", is: "prints " + line)
+  static var startUpFilePrints: Check {
+    Check(
+      "GT138", "start-up-file-prints", "a start-up file prints where programs read the answer",
+      severity: .warning,
+      firesOn: Example(
+        ["/bin/bash": .file("", mode: 0o755), "/home/u/.bashrc": "echo Welcome back\n"],
+        environment: ["HOME": "/home/u", "SHELL": "/bin/bash", "PATH": "/usr/bin:/bin"],
+        shells: [.ssh: .prints("Welcome back\n")]),
+      silentOn: Example(
+        [
+          "/bin/bash": .file("", mode: 0o755),
+          "/home/u/.bashrc": "case $- in *i*) echo Welcome back ;; esac\n",
         ],
-        remedies: [
-          .edit(
-            "print in interactive shells only"
-              + (place.map { ": \($0.name)" } ?? ""))
-        ]))
+        environment: ["HOME": "/home/u", "SHELL": "/bin/bash", "PATH": "/usr/bin:/bin"],
+        shells: [.login: .prints("Welcome back\n")]),
+      words: Words(
+        problem: """
+          Your shell, started by sshd for one command, writes something to standard output before it comes to the command. bash reads \
+          ~/.bashrc then, zsh ~/.zshenv, fish config.fish.
+          """,
+        breaks: """
+          scp, sftp, rsync and git over ssh take the text for the other side's answer ("Received message too long", "protocol \
+          version mismatch -- is your shell clean?"), and an editor that connects by ssh cannot read what it asked for.
+          """,
+        remedy: """
+          Print in interactive shells only: case $- in *i*) ... ;; esac in bash, [[ -o interactive ]] && ... in zsh (or move it \
+          to ~/.zshrc), if status is-interactive in fish. Undo: take that away.
+          """,
+        exceptions: """
+          What is printed in a terminal or in a login shell alone disturbs nobody. What goes to standard error is not looked at.
+          """)
+    ) { surroundings in
+      let view: ContextView?
+      do {
+        view = try surroundings.view(.ssh)
+      } catch let error as CannotRun {
+        return .skipped("\(error)")
+      } catch let error as UserShell.Unfit {
+        return .skipped("\(error)")
+      }
+      guard let view, !view.noise.isEmpty else { return .ok }
+      if !surroundings.isLoggedInto {
+        return .skipped("this is a container that nobody logs into")
+      }
+      let line = view.noise.firstLine
+      let step = try surroundings.trace(.ssh)?.steps.last { $0.command.text.contains(line.text) }
+      let files = try surroundings.files(.ssh)
+      let place =
+        step?.place ?? files.firstLine(of: files.read) { $0.text.contains(line.text) }
+      let names = files.read.map { "“\($0)”" }.joined(separator: ", ")
+      return .finding(
+        Finding(
+          .warning,
+          seen: (place.map { "\($0.words) prints" } ?? "one of the files it reads (\(names)) prints")
+            + " “\(line)” when ssh runs a single command"
+            + (view.noise.count > line.count + 2 ? ", and more (\(view.noise.count) bytes)" : ""),
+          so: "scp, sftp, rsync and git over ssh fail, since they take it for an answer",
+          because: [
+            place.map { .file($0.file, says: line) } ?? .variable("SHELL", is: "prints " + line)
+          ],
+          remedies: [
+            .edit(
+              "print in interactive shells only"
+                + (place.map { ": \($0.name)" } ?? ""))
+          ]))
+    }
   }
 }
 

@@ -2,63 +2,67 @@ internal import Formats
 internal import Machines
 
 extension Check<GoSurvey> {
-  static let temporaryDirectory = Check(
-    "GT128", "temporary-directory", "go cannot use its directory for temporary files",
-    severity: .error,
-    firesOn: Example(environment: ["HOME": "/home/u", "GOTMPDIR": "/home/u/gone"]),
-    silentOn: Example(
-      ["/home/u/tmp": .directory()], environment: ["HOME": "/home/u", "GOTMPDIR": "/home/u/tmp"]),
-    words: Words(
-      problem: """
-        go builds in GOTMPDIR, else in TMPDIR, else in /tmp. The one that is set is not there, is no directory or may not be written, or the one \
-        that counts is on a mount from which no program may be started (noexec). From Go 1.24 on that goes for GOCACHE as well.
-        """,
-      breaks: """
-        Where you may not write it every build ends with "go: creating work dir: mkdir …: permission denied", where it is missing \
-        with "go: creating work dir: stat …: no such file or directory". On a noexec mount \
-        go run and go test compile and then end with "fork/exec …: permission denied"; with a GOCACHE there, the second go run.
-        """,
-      remedy: """
-        Make the directory, or set GOTMPDIR to one of your own on an ordinary disk: mkdir -p ~/.cache/go-tmp, then go env -w \
-        GOTMPDIR=DIRECTORY; undo: go env -u GOTMPDIR. A variable that is exported wins over go env -w.
-        """,
-      exceptions: """
-        A TMPDIR that is missing does not matter to go build where GOTMPDIR is set. Where only go build and go vet are used, \
-        noexec does no harm. A directory on a network mount is not looked at.
-        """)
-  ) { survey in
-    let settings = try survey.settings.get()
-    let (name, setting) = settings.temporary
-    let mount: Mount?
-    if setting.source == .default {
-      // Programs are started from the root, else nothing would run: only a mount right there counts.
-      mount = survey.mounts?.mounts.last { $0.point == setting.value }
-    } else {
-      switch try survey.target(of: setting.value) {
-      case .directory(let found):
-        if setting.value.isAbsolute, !survey.mayWrite(in: setting.value) {
-          return .finding(survey.finding(name, setting, "you may not write"))
+  static var temporaryDirectory: Check {
+    Check(
+      "GT128", "temporary-directory", "go cannot use its directory for temporary files",
+      severity: .error,
+      firesOn: Example(environment: ["HOME": "/home/u", "GOTMPDIR": "/home/u/gone"]),
+      silentOn: Example(
+        ["/home/u/tmp": .directory()], environment: ["HOME": "/home/u", "GOTMPDIR": "/home/u/tmp"]),
+      words: Words(
+        problem: """
+          go builds in GOTMPDIR, else in TMPDIR, else in /tmp. The one that is set is not there, is no directory or may not be written, or the one \
+          that counts is on a mount from which no program may be started (noexec). From Go 1.24 on that goes for GOCACHE as well.
+          """,
+        breaks: """
+          Where you may not write it every build ends with "go: creating work dir: mkdir …: permission denied", where it is missing \
+          with "go: creating work dir: stat …: no such file or directory". On a noexec mount \
+          go run and go test compile and then end with "fork/exec …: permission denied"; with a GOCACHE there, the second go run.
+          """,
+        remedy: """
+          Make the directory, or set GOTMPDIR to one of your own on an ordinary disk: mkdir -p ~/.cache/go-tmp, then go env -w \
+          GOTMPDIR=DIRECTORY; undo: go env -u GOTMPDIR. A variable that is exported wins over go env -w.
+          """,
+        exceptions: """
+          A TMPDIR that is missing does not matter to go build where GOTMPDIR is set. Where only go build and go vet are used, \
+          noexec does no harm. A directory on a network mount is not looked at.
+          """)
+    ) { survey in
+      let settings = try survey.settings.get()
+      let (name, setting) = settings.temporary
+      let mount: Mount?
+      if setting.source == .default {
+        // Programs are started from the root, else nothing would run: only a mount right there counts.
+        mount = survey.mounts?.mounts.last { $0.point == setting.value }
+      } else {
+        switch try survey.target(of: setting.value) {
+        case .directory(let found):
+          if setting.value.isAbsolute, !survey.mayWrite(in: setting.value) {
+            return .finding(survey.finding(name, setting, "you may not write"))
+          }
+          mount = found
+        case .file: return .finding(survey.finding(name, setting, "is no directory"))
+        case .missing:
+          let isOpen = try survey.barrier(to: setting.value) == nil
+          return .finding(survey.finding(name, setting, "is not there", canBeMade: isOpen))
         }
-        mount = found
-      case .file: return .finding(survey.finding(name, setting, "is no directory"))
-      case .missing:
-        let isOpen = try survey.barrier(to: setting.value) == nil
-        return .finding(survey.finding(name, setting, "is not there", canBeMade: isOpen))
       }
-    }
-    if let mount, mount.isNoexec {
+      if let mount, mount.isNoexec {
+        return .finding(
+          mount.finding(
+            name, setting, path: setting.value,
+            so: "go run and go test end with “permission denied”")
+        )
+      }
+      guard let cache = survey.caches.first(where: { $0.name == "GOCACHE" }),
+        let mount = cache.mount,
+        mount.isNoexec, settings.version?.runsFromCache ?? false
+      else { return .ok }
       return .finding(
         mount.finding(
-          name, setting, path: setting.value, so: "go run and go test end with “permission denied”")
-      )
+          cache.name, cache.setting, path: cache.path,
+          so: "go run and go tool, which start programs from there, end with “permission denied”"))
     }
-    guard let cache = survey.caches.first(where: { $0.name == "GOCACHE" }), let mount = cache.mount,
-      mount.isNoexec, settings.version?.runsFromCache ?? false
-    else { return .ok }
-    return .finding(
-      mount.finding(
-        cache.name, cache.setting, path: cache.path,
-        so: "go run and go tool, which start programs from there, end with “permission denied”"))
   }
 }
 

@@ -2,66 +2,68 @@ internal import Formats
 internal import Machines
 
 extension Check<GoSurvey> {
-  static let toolchainUnavailable = Check(
-    "GT123", "toolchain-unavailable", "a newer Go is asked for and cannot be had",
-    severity: .error, follows: .directory,
-    firesOn: Example(
-      [
-        "/usr/local/go/bin/go": .goCommand("go1.27.3"),
-        "/usr/local/go/pkg/tool/linux_amd64": .directory(),
-        "/home/u/app/go.mod": "module app\n\ngo 1.99.0\n",
-      ],
-      environment: ["PATH": "/usr/local/go/bin", "HOME": "/home/u", "GOTOOLCHAIN": "local"],
-      in: "/home/u/app"),
-    silentOn: Example(
-      [
-        "/usr/local/go/bin/go": .goCommand("go1.27.3"),
-        "/usr/local/go/pkg/tool/linux_amd64": .directory(),
-        "/home/u/app/go.mod": "module app\n\ngo 1.27.0\n",
-      ],
-      environment: ["PATH": "/usr/local/go/bin", "HOME": "/home/u", "GOTOOLCHAIN": "local"],
-      in: "/home/u/app"),
-    words: Words(
-      problem: """
-        go.work, go.mod or GOTOOLCHAIN asks for a newer Go than the first `go` in PATH, and the settings do not let that one \
-        get it: GOTOOLCHAIN is local, or it ends in path and there is no such program in PATH, or GOPROXY is off and the module \
-        cache has no copy, or GOSUMDB is off and nothing could be checked. \
-        Or the toolchain line names none: the name begins with go, as in go1.27.3.
-        """,
-      breaks: """
-        With GOTOOLCHAIN=local builds end with "go: go.mod requires go >= 1.99 (running go 1.27.3; GOTOOLCHAIN=local)". \
-        Otherwise every go command fails there, go env and go version included, and so do gopls and the editor: "cannot find \
-        "go1.99.0" in PATH", "download go1.99.0 for linux/amd64: toolchain not available", "checksum database disabled \
-        by GOSUMDB=off", or invalid toolchain "1.27.3" in go.mod.
-        """,
-      remedy: """
-        Let go fetch it: go env -w GOTOOLCHAIN=auto, and a GOPROXY and GOSUMDB that are not off; undo: go env -u with the \
-        names. Or install the newer Go. Where the module needs no newer Go, lower its line: go mod edit -go=1.27.0.
-        """,
-      exceptions: """
-        Where go may download what it needs nothing is said, whether or not the network answers; nor where the newer Go is in \
-        PATH as go1.99.0, or in the module cache with its checksum; nor with GO111MODULE=off.
-        """)
-  ) { survey in
-    if let other = survey.search.unseen { return other }
-    let settings = try survey.settings.get()
-    guard let version = settings.version else { return survey.search.stranger ?? .ok }
-    guard version.hasGoEnv, let choice = try survey.choice() else { return .ok }
-    switch choice.toolchain {
-    case .another, .check: return .ok
-    case .stay: return choice.refusal(survey, settings).map(Outcome.finding) ?? .ok
-    case .download(let demand):
-      return settings.obstacle(to: demand, survey).map(Outcome.finding) ?? .ok
-    case .refused(.uncheckedToolchain(let demand)):
-      return settings.obstacle(to: demand, survey).map(Outcome.finding)
-        ?? .skipped("\(GoRefusal.uncheckedToolchain(demand))")
-    case .refused(.toolchainNotOnPath(let demand)):
-      return .finding(settings.missing(demand, survey))
-    case .refused(.invalidToolchainLine(let name, let file)):
-      return .finding(
-        invalidLine(choice.demand?.lines.toolchain?.number, name: name, in: file))
-    case .refused(.unreadable(let path)): return .unknown("“\(path)” cannot be read")
-    case .refused(let refusal): return .skipped("\(refusal)")
+  static var toolchainUnavailable: Check {
+    Check(
+      "GT123", "toolchain-unavailable", "a newer Go is asked for and cannot be had",
+      severity: .error, follows: .directory,
+      firesOn: Example(
+        [
+          "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+          "/usr/local/go/pkg/tool/linux_amd64": .directory(),
+          "/home/u/app/go.mod": "module app\n\ngo 1.99.0\n",
+        ],
+        environment: ["PATH": "/usr/local/go/bin", "HOME": "/home/u", "GOTOOLCHAIN": "local"],
+        in: "/home/u/app"),
+      silentOn: Example(
+        [
+          "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+          "/usr/local/go/pkg/tool/linux_amd64": .directory(),
+          "/home/u/app/go.mod": "module app\n\ngo 1.27.0\n",
+        ],
+        environment: ["PATH": "/usr/local/go/bin", "HOME": "/home/u", "GOTOOLCHAIN": "local"],
+        in: "/home/u/app"),
+      words: Words(
+        problem: """
+          go.work, go.mod or GOTOOLCHAIN asks for a newer Go than the first `go` in PATH, and the settings do not let that one \
+          get it: GOTOOLCHAIN is local, or it ends in path and there is no such program in PATH, or GOPROXY is off and the module \
+          cache has no copy, or GOSUMDB is off and nothing could be checked. \
+          Or the toolchain line names none: the name begins with go, as in go1.27.3.
+          """,
+        breaks: """
+          With GOTOOLCHAIN=local builds end with "go: go.mod requires go >= 1.99 (running go 1.27.3; GOTOOLCHAIN=local)". \
+          Otherwise every go command fails there, go env and go version included, and so do gopls and the editor: "cannot find \
+          "go1.99.0" in PATH", "download go1.99.0 for linux/amd64: toolchain not available", "checksum database disabled \
+          by GOSUMDB=off", or invalid toolchain "1.27.3" in go.mod.
+          """,
+        remedy: """
+          Let go fetch it: go env -w GOTOOLCHAIN=auto, and a GOPROXY and GOSUMDB that are not off; undo: go env -u with the \
+          names. Or install the newer Go. Where the module needs no newer Go, lower its line: go mod edit -go=1.27.0.
+          """,
+        exceptions: """
+          Where go may download what it needs nothing is said, whether or not the network answers; nor where the newer Go is in \
+          PATH as go1.99.0, or in the module cache with its checksum; nor with GO111MODULE=off.
+          """)
+    ) { survey in
+      if let other = survey.search.unseen { return other }
+      let settings = try survey.settings.get()
+      guard let version = settings.version else { return survey.search.stranger ?? .ok }
+      guard version.hasGoEnv, let choice = try survey.choice() else { return .ok }
+      switch choice.toolchain {
+      case .another, .check: return .ok
+      case .stay: return choice.refusal(survey, settings).map(Outcome.finding) ?? .ok
+      case .download(let demand):
+        return settings.obstacle(to: demand, survey).map(Outcome.finding) ?? .ok
+      case .refused(.uncheckedToolchain(let demand)):
+        return settings.obstacle(to: demand, survey).map(Outcome.finding)
+          ?? .skipped("\(GoRefusal.uncheckedToolchain(demand))")
+      case .refused(.toolchainNotOnPath(let demand)):
+        return .finding(settings.missing(demand, survey))
+      case .refused(.invalidToolchainLine(let name, let file)):
+        return .finding(
+          invalidLine(choice.demand?.lines.toolchain?.number, name: name, in: file))
+      case .refused(.unreadable(let path)): return .unknown("“\(path)” cannot be read")
+      case .refused(let refusal): return .skipped("\(refusal)")
+      }
     }
   }
 }

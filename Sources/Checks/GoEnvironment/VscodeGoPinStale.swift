@@ -2,72 +2,74 @@ internal import Formats
 internal import Machines
 
 extension Check<EditorSurvey> {
-  static let vscodeGoPinStale = Check(
-    "GT136", "vscode-go-pin-stale", "the editor is told to take another Go, or one that is gone",
-    severity: .warning, follows: .directory,
-    firesOn: Example(
-      [
-        "/usr/local/go/bin/go": .goCommand("go1.27.3"),
-        "/w/.vscode/settings.json": "{\"go.goroot\": \"/opt/go1.21\"}",
-      ], environment: ["PATH": "/usr/local/go/bin:/usr/bin", "HOME": "/home/u"], in: "/w"),
-    silentOn: Example(
-      [
-        "/usr/local/go/bin/go": .goCommand("go1.27.3"), "/opt/go": .link("/usr/local/go"),
-        "/w/.vscode/settings.json": "{\"go.goroot\": \"/opt/go\"}",
-      ], environment: ["PATH": "/usr/local/go/bin:/usr/bin", "HOME": "/home/u"], in: "/w"),
-    words: Words(
-      problem: """
-        Settings of VS Code, or of an editor made from it, name the Go to work with, in go.alternateTools (“go”) or in go.goroot. \
-        The one named is missing, cannot be started, is a Windows path, or is of another version than the first `go` in this \
-        shell's PATH. The settings of the folder you stand in come before those of the machine and the user.
-        """,
-      breaks: """
-        Where it is missing the Go extension passes over it without a word and takes the next go it comes across, or says \
-        Failed to find the "go" binary. Where it is another version, gopls, tests and the debugger work with another compiler and \
-        standard library than the terminal: "module requires Go 1.27", "package slices is not in std", errors that are in the \
-        editor only.
-        """,
-      remedy: """
-        Let gotools go-env-guard --editor write the first go of this shell into the settings: --plan shows the change, --apply \
-        makes it, gotools undo takes it back. Or take the setting out; the extension then finds Go by PATH. It needs no restart \
-        of the server, but a reloaded window.
-        """,
-      exceptions: """
-        A pin that names the same file by another name or through a link is fine, and so is one of the same version. \
-        Nothing is said where PATH has no go, or where either of them is a version manager's stand-in or snap, whose version \
-        only running it would tell. Settings of editors on other machines, and a go chosen in the extension's own menu, \
-        cannot be seen from here.
-        """)
-  ) { survey in
-    var stale: [(pin: EditorPin, fault: PinFault)] = []
-    var untold: (any Error)?
-    for window in survey.windows {
-      do {
-        guard let pin = try survey.pin(in: window), let fault = try survey.fault(of: pin),
-          !stale.contains(where: { $0.pin.settings.path == pin.settings.path })
-        else { continue }
-        stale.append((pin, fault))
-      } catch {
-        untold = untold ?? error
+  static var vscodeGoPinStale: Check {
+    Check(
+      "GT136", "vscode-go-pin-stale", "the editor is told to take another Go, or one that is gone",
+      severity: .warning, follows: .directory,
+      firesOn: Example(
+        [
+          "/usr/local/go/bin/go": .goCommand("go1.27.3"),
+          "/w/.vscode/settings.json": "{\"go.goroot\": \"/opt/go1.21\"}",
+        ], environment: ["PATH": "/usr/local/go/bin:/usr/bin", "HOME": "/home/u"], in: "/w"),
+      silentOn: Example(
+        [
+          "/usr/local/go/bin/go": .goCommand("go1.27.3"), "/opt/go": .link("/usr/local/go"),
+          "/w/.vscode/settings.json": "{\"go.goroot\": \"/opt/go\"}",
+        ], environment: ["PATH": "/usr/local/go/bin:/usr/bin", "HOME": "/home/u"], in: "/w"),
+      words: Words(
+        problem: """
+          Settings of VS Code, or of an editor made from it, name the Go to work with, in go.alternateTools (“go”) or in go.goroot. \
+          The one named is missing, cannot be started, is a Windows path, or is of another version than the first `go` in this \
+          shell's PATH. The settings of the folder you stand in come before those of the machine and the user.
+          """,
+        breaks: """
+          Where it is missing the Go extension passes over it without a word and takes the next go it comes across, or says \
+          Failed to find the "go" binary. Where it is another version, gopls, tests and the debugger work with another compiler and \
+          standard library than the terminal: "module requires Go 1.27", "package slices is not in std", errors that are in the \
+          editor only.
+          """,
+        remedy: """
+          Let gotools go-env-guard --editor write the first go of this shell into the settings: --plan shows the change, --apply \
+          makes it, gotools undo takes it back. Or take the setting out; the extension then finds Go by PATH. It needs no restart \
+          of the server, but a reloaded window.
+          """,
+        exceptions: """
+          A pin that names the same file by another name or through a link is fine, and so is one of the same version. \
+          Nothing is said where PATH has no go, or where either of them is a version manager's stand-in or snap, whose version \
+          only running it would tell. Settings of editors on other machines, and a go chosen in the extension's own menu, \
+          cannot be seen from here.
+          """)
+    ) { survey in
+      var stale: [(pin: EditorPin, fault: PinFault)] = []
+      var untold: (any Error)?
+      for window in survey.windows {
+        do {
+          guard let pin = try survey.pin(in: window), let fault = try survey.fault(of: pin),
+            !stale.contains(where: { $0.pin.settings.path == pin.settings.path })
+          else { continue }
+          stale.append((pin, fault))
+        } catch {
+          untold = untold ?? error
+        }
       }
+      guard let (pin, fault) = stale.first else {
+        if let untold { throw untold }
+        return .ok
+      }
+      let others = stale.dropFirst().map {
+        "; so does “\($0.pin.settings.path)”, line \($0.pin.line)"
+      }
+      var seen = "“\(pin.settings.path)”, line \(pin.line), pins “\(pin.value)”, \(fault.words)"
+      for other in others { seen += other }
+      return .finding(
+        Finding(
+          .warning, seen: seen, so: fault.consequence,
+          because: [
+            .file(
+              pin.settings.path, says: ByteString(pin.name.rawValue) + " is " + pin.value)
+          ] + (survey.go.search.commands.first.map { [$0.evidence] } ?? []),
+          remedies: survey.remedies(for: pin)))
     }
-    guard let (pin, fault) = stale.first else {
-      if let untold { throw untold }
-      return .ok
-    }
-    let others = stale.dropFirst().map {
-      "; so does “\($0.pin.settings.path)”, line \($0.pin.line)"
-    }
-    var seen = "“\(pin.settings.path)”, line \(pin.line), pins “\(pin.value)”, \(fault.words)"
-    for other in others { seen += other }
-    return .finding(
-      Finding(
-        .warning, seen: seen, so: fault.consequence,
-        because: [
-          .file(
-            pin.settings.path, says: ByteString(pin.name.rawValue) + " is " + pin.value)
-        ] + (survey.go.search.commands.first.map { [$0.evidence] } ?? []),
-        remedies: survey.remedies(for: pin)))
   }
 }
 
