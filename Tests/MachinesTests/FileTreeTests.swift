@@ -182,7 +182,7 @@ import Testing
 
   @Test(arguments: Kind.allCases)
   func `a directory may be written, a file is none and nothing is not there`(_ kind: Kind) throws {
-    try with(kind, ["/d": .directory(), "/f": "", "/l": .link("d")]) { tree, top, _ throws in
+    try with(kind, ["/d/x": "", "/f": "", "/l": .link("d")]) { tree, top, _ throws in
       #expect(tree.mayWrite(top + "/d"))
       #expect(tree.mayWrite(top + "/l"))
       #expect(!tree.mayWrite(top + "/f"))
