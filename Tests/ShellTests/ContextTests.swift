@@ -195,7 +195,8 @@ private struct Home {
     let process = Process()
     process.executableURL = builtProgram
     process.arguments = ["go-env-guard"] + options
-    if asNobody {
+    // Whoever is an ordinary user already stays the one he is.
+    if asNobody, getuid() == 0 {
       let copy = scratch.path + "/gotools"
       try FileManager.default.copyItem(atPath: builtProgram.path, toPath: copy)
       for path in [scratch.path, directory] {

@@ -35,12 +35,16 @@ extension Check<GoSurvey> {
         message = "invalid toolchain: \(name) is a language version but not a toolchain version"
       }
       guard let message else { return .ok }
+      // Mostly written as for a shell.
+      let bare = setting.value.trimming { " \t\"'".utf8.contains($0) }
+      let isFine =
+        bare != setting.value && GoSettingRule.refusal(of: bare, for: "GOTOOLCHAIN") == nil
       return .finding(
         Finding(
           .error, seen: "GOTOOLCHAIN is “\(setting.value)” (\(setting.place))",
           so: "every go command ends with “\(message)”",
           because: [setting.evidence(for: "GOTOOLCHAIN")],
-          remedies: survey.remedies(for: "GOTOOLCHAIN", setting, better: "auto")))
+          remedies: survey.remedies(for: "GOTOOLCHAIN", setting, better: isFine ? bare : "auto")))
     }
   }
 }
