@@ -78,9 +78,11 @@ package final class Output {
 
   package var standard: [UInt8] = []
   package var error: [UInt8] = []
-  /// What is known of the streams' other ends.
-  package let standardTerminal: Terminal?
-  package let errorTerminal: Terminal?
+  /// What is known of the streams' other ends; looked at when somebody has something to say.
+  package private(set) lazy var standardTerminal = lookAtStandard()
+  package private(set) lazy var errorTerminal = lookAtError()
+  private let lookAtStandard: () -> Terminal?
+  private let lookAtError: () -> Terminal?
 
   package struct Terminal: Sendable {
     package let columns: Int
@@ -90,8 +92,11 @@ package final class Output {
     }
   }
 
-  package init(standardTerminal: Terminal?, errorTerminal: Terminal?) {
-    self.standardTerminal = standardTerminal
-    self.errorTerminal = errorTerminal
+  package init(
+    standardTerminal: @escaping @autoclosure () -> Terminal?,
+    errorTerminal: @escaping @autoclosure () -> Terminal?
+  ) {
+    lookAtStandard = standardTerminal
+    lookAtError = errorTerminal
   }
 }

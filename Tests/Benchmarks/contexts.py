@@ -40,6 +40,8 @@ def measure(shell, home):
     program = f"/usr/bin/{shell}"
     environment = {
         "HOME": home, "XDG_RUNTIME_DIR": home, "SHELL": program, "PATH": "/usr/bin:/bin", "TERM": "dumb",
+        # In a container whose first process shows nobody its environment the shells would not be started.
+        "SSH_CONNECTION": "127.0.0.1 50000 127.0.0.1 22",
     }
     runs, alone = [], []
     for _ in range(7):
@@ -54,6 +56,8 @@ def main():
         with tempfile.TemporaryDirectory() as home:
             run, alone = measure(shell, home)
         difference = run - alone
+        if run < SLEEP:
+            sys.exit(f"contexts.py: {shell} was not started: --contexts took {run * 1000:.0f} ms")
         verdict = "ok" if difference <= TARGET else "too slow"
         failed |= difference > TARGET
         print(f"{shell:5} --contexts {run * 1000:6.0f} ms, slowest shell {alone * 1000:6.0f} ms, "
