@@ -20,7 +20,8 @@ strace=$(command -v strace) || {
 rounds=400
 broken=0
 
-scratch=$(mktemp -d)
+# Always as deep, since every directory on the way to a module is looked at.
+scratch=$(mktemp -d /tmp/gotools-guard-XXXXXX)
 trap 'rm -rf "$scratch"' EXIT
 
 # row WHAT FIGURE TARGET UNIT [LIMIT]: prints a line, and notes where the figure is above the limit.
