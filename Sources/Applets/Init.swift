@@ -20,8 +20,9 @@ extension Applet {
         With GOTOOLS_GUARD_GO=1 set before the text is evaluated, go becomes a function that refuses, with a sentence and \
         exit status 1, to run go in a module on a Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. Elsewhere, and where \
         that cannot be told, go runs as ever. command go passes it by. A function or alias go that is there already stays \
-        and is not guarded. A go in the background is a job of the shell, to be ended by kill %N, not kill $!. In fish the \
-        function is there on Windows drives only, where go … & waits.
+        and is not guarded. A go in the background is a job of the shell, to be ended by its job's number, \
+        as in kill %1, and not by that of the last process. In fish the function is there on Windows drives only, where go … & \
+        waits.
 
         gotools_off takes everything out again. The text does nothing in a shell that is not interactive, nor while an \
         editor reads the environment. GOTOOLS_GUARD=off in the environment keeps the hook quiet.

@@ -21,7 +21,7 @@ rounds=400
 broken=0
 
 # Always as deep, since every directory on the way to a module is looked at.
-scratch=$(mktemp -d /tmp/gotools-guard-XXXXXX)
+scratch=$(mktemp -d -p /tmp)
 trap 'rm -rf "$scratch"' EXIT
 
 # row WHAT FIGURE TARGET UNIT [LIMIT]: prints a line, and notes where the figure is above the limit.

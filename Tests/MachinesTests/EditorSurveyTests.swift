@@ -106,7 +106,7 @@ private func target(of value: String, _ files: [ByteString: ExampleFile] = [:]) 
   }
 
   @Test(arguments: [
-    ("/home/u/app/cmd", "/home/u/app", "module"), ("/home/u/work/app", "/home/u/work", "workspace"),
+    ("/home/u/app/cmd", "/home/u/app", "module"), ("/home/u/src/app", "/home/u/src", "workspace"),
     ("/home/u/mono/app", "/home/u/mono", ".vscode"), ("/home/u/plain", "", ""), ("/", "", ""),
   ]) func `the folder is the nearest that an editor has had open, else the workspace or module`(
     directory: String, folder: String, reason: String
@@ -114,7 +114,7 @@ private func target(of value: String, _ files: [ByteString: ExampleFile] = [:]) 
     let found = try survey(
       [
         "/home/u/app/go.mod": "module app\n", "/home/u/app/cmd": .directory(),
-        "/home/u/work/go.work": "go 1.27\n", "/home/u/work/app/go.mod": "module app\n",
+        "/home/u/src/go.work": "go 1.27\n", "/home/u/src/app/go.mod": "module app\n",
         "/home/u/mono/.vscode": .directory(), "/home/u/mono/app/go.mod": "module app\n",
         "/home/u/plain": .directory(), "/home/u/.vscode": .directory(), "/.vscode": .directory(),
       ], in: ByteString(directory))
