@@ -54,7 +54,7 @@ import Testing
         try Data(diff.bytes).write(to: directory.appending(path: "d"))
         if old == new { continue }
         let words = tool[0] == "patch" ? tool + ["-i", "d"] : tool + ["d"]
-        #expect(try run(words, in: directory) == 0, "round \(round), \(tool[0])")
+        #expect(try run(words, in: directory).status == 0, "round \(round), \(tool[0])")
         let made = try? Data(contentsOf: directory.appending(path: "f"))
         // patch removes a file that comes out empty.
         #expect(made.map(Array.init) ?? [] == new, "round \(round), \(tool[0])")
@@ -107,17 +107,4 @@ private func changed(_ text: [UInt8], _ generator: inout Seeded) -> [UInt8] {
     }
   }
   return Array(lines.joined(separator: [10]))
-}
-
-private func run(_ words: [String], in directory: URL) throws -> Int32 {
-  let process = Process()
-  process.executableURL = URL(filePath: "/usr/bin/env")
-  process.arguments = words
-  process.currentDirectoryURL = directory
-  process.environment = ["PATH": "/usr/bin:/bin", "HOME": directory.path, "TMPDIR": directory.path]
-  process.standardOutput = FileHandle.nullDevice
-  process.standardError = FileHandle.nullDevice
-  try process.run()
-  process.waitUntilExit()
-  return process.terminationStatus
 }
