@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import Testing
 
 /// Files of the kernel and of the system that say something about processes and users.
@@ -11,6 +12,7 @@ import Testing
     #expect(stat.parent == 7)
     #expect(stat.session == 43)
     #expect(stat.threads == 3)
+    #expect(stat.startTime == 55)
     #expect(!stat.hasEnded)
   }
 
@@ -23,9 +25,25 @@ import Testing
   @Test(arguments: [
     "", "1 (a)", "1 (a) S", "1 a S 1 1 1", "1 (a) S 99999999999 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1",
     "1 (a) SS 0 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1", "1 (a) S 0 1 x 0 -1 0 0 0 0 0 0 0 0 0 20 0 1",
-    "1 (a) S 0 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0",
+    "1 (a) S 0 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0", "1 (a) S 0 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0",
+    "1 (a) S 0 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 -5",
+    "1 (a) S 0 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 18446744073709551616",
   ]) func `what is none is nil`(text: String) {
     #expect(ProcessStat(parsing: Array(text.utf8)) == nil)
+  }
+
+  @Test func `a process may start at any time`() throws {
+    let text = "1 (a) S 0 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 18446744073709551615"
+    #expect(try #require(ProcessStat(parsing: Array(text.utf8))).startTime == .max)
+  }
+
+  @Test func `a process says when it started, and does not start again`() throws {
+    let file = URL(filePath: "/proc/\(ProcessInfo.processInfo.processIdentifier)/stat")
+    let own = try #require(ProcessStat(parsing: Array(Data(contentsOf: file))))
+    let again = try #require(ProcessStat(parsing: Array(Data(contentsOf: file))))
+    #expect(own.startTime > 0 && own.startTime == again.startTime)
+    let child = try withDirectory { try run(["cat", "/proc/self/stat"], in: $0) }
+    #expect(try #require(ProcessStat(parsing: child.output)).startTime >= own.startTime)
   }
 
   @Test func `an account is found by its number, and has a shell`() throws {
