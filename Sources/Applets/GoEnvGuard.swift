@@ -57,7 +57,7 @@ extension Applet {
         that begins. In a container without sshd or an editor's server nobody logs in, and nothing is found wrong with that.
 
         --verify is the one mode that runs go: it compares what go env -json says with what --print-env does. A difference is a fault of \
-        gotools (exit status 70). A version manager's stand-in is run, too. Where go would fetch another toolchain it is not run.
+        gotools (exit status 70), but for a default that the maker of a go has built into it. Where go env itself refuses, that is told with the check that says why (exit status 1). A version manager's stand-in is run, too. Where go would fetch another toolchain it is not run.
 
         --shell prints one command that sets PATH to what it is, less the entries that a finding condemns; where none would \
         be left, PATH is not set or something fails, it prints nothing. --known is what the text of gotools init uses: KEYS are the findings a shell has been told \

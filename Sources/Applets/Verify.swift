@@ -15,8 +15,10 @@ extension Call {
       return try verify(behind: command, on: machine)
     }
     let own: GoEnvironment
+    let settings: GoSettings
     do {
-      own = try GoEnvironment(try survey.settings.get(), build: information)
+      settings = try survey.settings.get()
+      own = try GoEnvironment(settings, build: information)
     } catch GoRefusal.download(let demand) {
       throw Failure(
         "\(GoRefusal.download(demand)): go is not run, since it would fetch that",
@@ -26,18 +28,54 @@ extension Call {
     } catch {
       throw Failure("\(error)", status: Status.unknown)
     }
-    switch try answer(of: command.path, on: machine) {
+    let words = settings.wordsForAll
+    switch try answer(of: command.path, words, on: machine) {
     case .refused(let sentence):
+      return try verifyByName(own, of: command, words, on: machine, afterRefusal: sentence)
+    case .variables(let variables):
+      let count = own.variables.count
+      return try compare(own.variables, variables, of: command) { agree(command.path, count) }
+    }
+  }
+
+  /// Asks for the variables by name, which go does not refuse where it cannot tell those that need the C compiler.
+  private func verifyByName(
+    _ own: GoEnvironment, of command: GoCommand, _ words: [ByteString], on machine: Machine,
+    afterRefusal sentence: String
+  ) throws -> Int32 {
+    let variables = own.variables.filter { !needsCompiler($0.name.text) }
+    let names = variables.map(\.name)
+    guard case .variables(let answer) = try answer(of: command.path, words + names, on: machine)
+    else {
       throw Failure(
         "go env refuses (\(sentence)), and --print-env does not: this is a fault of gotools",
         status: Status.fault)
-    case .variables(let variables):
-      let differences = differences(own, variables)
-      if differences.isEmpty { return agree(command.path, own.variables.count) }
-      for line in differences { print(line + "\n") }
-      tell("\(program): go env of “\(command.path)” says otherwise: this is a fault of gotools\n")
-      return Status.fault
     }
+    return try compare(variables, answer, of: command) {
+      throw Failure(
+        "go env without names refuses by itself: \(sentence)\(try reasons(on: machine)); asked for "
+          + "each of \(names.count) variables by name it agrees with --print-env",
+        status: Status.findings)
+    }
+  }
+
+  /// Where the checks say why go refuses, for the end of a sentence.
+  private func reasons(on machine: Machine) throws -> String {
+    let codes = try examine([.goEnvironment], of: machine).findings
+      .filter { $0.finding.severity == .error }.map(\.check.code)
+    return codes.isEmpty ? "" : " (see \(codes.joined(separator: ", ")))"
+  }
+
+  private func compare(
+    _ own: [GoEnvironment.Variable], _ real: [String: String], of command: GoCommand,
+    whereEqual: () throws -> Int32
+  ) throws -> Int32 {
+    for line in makersOwn(own, real) { print(line + "\n") }
+    let differences = differences(own, real)
+    if differences.isEmpty { return try whereEqual() }
+    for line in differences { print(line + "\n") }
+    tell("\(program): go env of “\(command.path)” says otherwise: this is a fault of gotools\n")
+    return Status.fault
   }
 
   private func firstGo(of machine: Machine) throws -> GoSurvey {
@@ -60,7 +98,7 @@ extension Call {
   ///
   /// What that script sets on its way is no fault of ours.
   private func verify(behind command: GoCommand, on machine: Machine) throws -> Int32 {
-    guard case .variables(let variables) = try answer(of: command.path, on: machine),
+    guard case .variables(let variables) = try answer(of: command.path, [], on: machine),
       let root = variables["GOROOT"], root.hasPrefix("/")
     else {
       throw Failure(
@@ -78,7 +116,8 @@ extension Call {
         "“\(command.path)” leads to “\(directory)”, of which nothing can be told",
         status: Status.unknown)
     }
-    let differences = differences(own, variables)
+    for line in makersOwn(own.variables, variables) { print(line + "\n") }
+    let differences = differences(own.variables, variables)
     if differences.isEmpty { return agree(real.path, own.variables.count) }
     for line in differences { print(line + "\n") }
     tell("\(program): “\(command.path)” is a script or another program, which may set these\n")
@@ -92,12 +131,14 @@ extension Call {
     if case .anotherToolchain = refusal {
       throw Failure("\(refusal): another go would answer", status: Status.unknown)
     }
-    guard case .refused(let sentence) = try answer(of: command.path, on: machine) else {
+    guard case .refused(let sentence) = try answer(of: command.path, [], on: machine) else {
       throw Failure(
         "go env answers, and --print-env refuses (\(refusal)): this is a fault of gotools",
         status: Status.fault)
     }
-    throw Failure("go env refuses, and so does --print-env: \(sentence)", status: Status.findings)
+    throw Failure(
+      "go env refuses, and so does --print-env: \(sentence)\(try reasons(on: machine))",
+      status: Status.findings)
   }
 
   private func agree(_ path: ByteString, _ count: Int) -> Int32 {
@@ -112,11 +153,13 @@ extension Call {
     case refused(String)
   }
 
-  private func answer(of path: ByteString, on machine: Machine) throws -> Answer {
+  private func answer(
+    of path: ByteString, _ words: [ByteString], on machine: Machine
+  ) throws -> Answer {
     var environment = machine.environment
     environment["LC_ALL"] = "C"
     let invocation = Invocation(
-      path, words: ["go", "env", "-json"], environment: environment,
+      path, words: ["go", "env", "-json"] + words, environment: environment,
       in: machine.workingDirectory)
     let execution: Execution
     do {
@@ -150,24 +193,60 @@ extension Call {
   }
 
   /// A line for each variable that one knows otherwise than the other.
-  private func differences(_ own: GoEnvironment, _ real: [String: String]) -> [String] {
+  private func differences(
+    _ own: [GoEnvironment.Variable], _ real: [String: String]
+  ) -> [String] {
     var lines: [String] = []
-    for variable in own.variables
-    where real[variable.name.text].map(comparable) != comparable(variable.value.text) {
+    for variable in own where !isMakersOwn(variable, real) && !agrees(variable, real) {
       let theirs = real[variable.name.text].map { "“\(ByteString($0))”" } ?? "not there"
       lines.append(
         "\(variable.name): go says \(theirs), --print-env “\(variable.value)” (\(variable.source.words))"
       )
     }
-    let names = own.variables.map(\.name.text)
+    let names = own.map(\.name.text)
     for name in real.keys.sorted()
-    where !names.contains(name) && name != "GOGCCFLAGS" && name != "PKG_CONFIG"
-      && !name.hasPrefix("CGO_")
-    {
+    where !names.contains(name) && name != "GOGCCFLAGS" && !needsCompiler(name) {
       lines.append(
         "\(name): go says “\(ByteString(real[name] ?? ""))”, --print-env does not know it")
     }
     return lines
+  }
+
+  /// A line for each default that the maker of this go has built into it, and that only running it tells.
+  private func makersOwn(_ own: [GoEnvironment.Variable], _ real: [String: String]) -> [String] {
+    own.filter { isMakersOwn($0, real) && !agrees($0, real) }.map {
+      "\($0.name): this go was made with “\(ByteString(real[$0.name.text] ?? ""))” as its default, others "
+        + "with “\($0.value)”"
+    }
+  }
+}
+
+private func agrees(_ variable: GoEnvironment.Variable, _ real: [String: String]) -> Bool {
+  real[variable.name.text].map(comparable) == comparable(variable.value.text)
+}
+
+/// Whether a default may be another one in a go that a distribution has made, and this go has one.
+private func isMakersOwn(_ variable: GoEnvironment.Variable, _ real: [String: String]) -> Bool {
+  variable.source == .default && madeIn.contains(variable.name)
+    && real[variable.name.text] != nil
+}
+
+/// What cmd/dist builds into a go command.
+private let madeIn: [ByteString] = [
+  "CC", "CXX", "GO386", "GOAMD64", "GOARM", "GOARM64", "GOEXPERIMENT", "GOFIPS140", "GOMIPS",
+  "GOMIPS64", "GOPPC64", "GORISCV64", "PKG_CONFIG",
+]
+
+/// Whether go looks for the C compiler to tell a variable.
+private func needsCompiler(_ name: String) -> Bool {
+  name == "PKG_CONFIG" || name.hasPrefix("CGO_") && name != "CGO_ENABLED"
+}
+
+extension GoSettings {
+  /// The words by which `go env` leaves no variable out, whatever GOFLAGS says.
+  fileprivate var wordsForAll: [ByteString] {
+    version.isAtLeast("1.23rc1") && flags.contains { $0.name == "changed" }
+      ? ["-changed=false"] : []
   }
 }
 

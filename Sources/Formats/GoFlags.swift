@@ -74,6 +74,24 @@ package enum GoFlags {
     return testFlags.contains(name) || otherFlags.contains(name)
   }
 
+  /// The first flag that a version of Go is too old for, and the release that brought it.
+  ///
+  /// Where no release notes name that, it is the next after Go 1.19, the earliest that it can be.
+  package static func flagTooNew(
+    among flags: [Flag], for version: GoVersion?
+  ) -> (flag: Flag, release: ByteString)? {
+    let prefix: ByteString = "test."
+    for flag in flags {
+      let name = flag.name
+      let short = name.hasPrefix(prefix) ? ByteString(name.bytes.dropFirst(prefix.count)) : name
+      for (release, names) in newFlags
+      where names.contains(short) && !version.isAtLeast(release + "rc1") {
+        return (flag, release)
+      }
+    }
+    return nil
+  }
+
   private static func name(of word: ByteString) -> ByteString {
     let name = ByteString(word.bytes.dropFirst(word.hasPrefix("--") ? 2 : 1))
     return name.cut(at: equals)?.before ?? name
@@ -101,12 +119,22 @@ private let testFlags: [ByteString] = [
 
 private let otherFlags: [ByteString] = [
   "C", "a", "asan", "asmflags", "buildmode", "buildvcs", "c", "cache", "changed", "compat",
-  "compiled", "compiler", "cover", "covermode", "coverpkg", "d", "deps", "diff", "dropexclude",
+  "compiled", "compiler", "cover", "covermode", "coverpkg", "d", "debug-actiongraph",
+  "debug-runtime-trace", "debug-trace", "deps", "diff", "dropexclude",
   "dropgodebug", "dropignore", "dropreplace", "droprequire", "dropretract", "droptool", "dropuse",
-  "e", "exclude", "exec", "export", "f", "find", "fix", "fmt", "fuzzcache", "gccgoflags", "gcflags",
+  "e", "exclude", "exec", "export", "f", "find", "fix", "fixtool", "fmt", "fuzzcache", "gccgoflags",
+  "gcflags",
   "go", "godebug", "i", "ignore", "insecure", "installsuffix", "json", "ldflags", "linkshared", "m",
   "mod", "modcache", "modcacherw", "modfile", "module", "msan", "n", "o", "overlay", "p", "pgo",
   "pkgdir", "print", "r", "race", "replace", "require", "retract", "retracted", "reuse", "t",
   "tags", "test", "testcache", "tool", "toolchain", "toolexec", "trimpath", "u", "use", "vendor",
   "versions", "vet", "vettool", "w", "work", "x",
+]
+
+/// What `go version` of Go 1.19 calls unknown in GOFLAGS and that of 1.27 does not.
+private let newFlags: [(release: ByteString, names: [ByteString])] = [
+  ("1.20", ["C", "debug-runtime-trace", "fixtool", "pgo", "skip"]),
+  ("1.21", ["fullpath", "toolchain"]),
+  ("1.23", ["changed", "diff", "dropgodebug", "godebug"]),
+  ("1.24", ["dropignore", "droptool", "ignore", "tool"]), ("1.26", ["artifacts"]),
 ]

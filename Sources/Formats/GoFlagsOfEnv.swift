@@ -59,10 +59,3 @@ extension GoFlags.Quoting {
     }
   }
 }
-
-private func isTruth(_ value: ByteString) -> Bool {
-  truths.contains(value) || untruths.contains(value)
-}
-
-private let truths: [ByteString] = ["1", "t", "T", "TRUE", "true", "True"]
-private let untruths: [ByteString] = ["0", "f", "F", "FALSE", "false", "False"]

@@ -44,22 +44,65 @@ package struct GoModuleLines: Hashable, Sendable {
   /// The first line of a go.mod or go.work with a directive that a Go before 1.21 does not know, and what it says to it.
   package static func newDirective(_ text: [UInt8]) -> (line: Int, message: String)? {
     let names: [ByteString] = ["godebug", "ignore", "tool", "toolchain"]
-    var isInBlock = false
+    return statements(text).first { names.contains($0.word) }?.objection
+  }
+
+  /// The first line that is none of a go.work, and what go says to it.
+  package static func foreignDirective(inWork text: [UInt8]) -> (line: Int, message: String)? {
+    let names: [ByteString] = ["go", "godebug", "replace", "toolchain", "use"]
+    return statements(text).first { !names.contains($0.word) }?.objection
+  }
+
+  /// The directories that a go.work uses, as it names them; those written with escapes are left out.
+  package static func uses(inWork text: [UInt8]) -> [ByteString] {
+    statements(text).filter { $0.word == "use" }.compactMap { statement in
+      let path = ByteString(trimmingSpace(statement.rest))
+      guard let quote = path.bytes.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "`")
+      else { return path.isEmpty || path == "(" || path == "()" ? nil : path }
+      guard path.count > 2, path.bytes.last == quote, !path.contains(UInt8(ascii: "\\")) else {
+        return nil
+      }
+      return ByteString(path.bytes[1..<(path.count - 1)])
+    }
+  }
+
+  /// A line of a block, or one that stands by itself.
+  private struct Statement {
+    let word: ByteString
+    /// What follows the word.
+    let rest: ArraySlice<UInt8>
+    let line: Int
+    let opensBlock: Bool
+
+    var objection: (line: Int, message: String) {
+      (line, "\(opensBlock ? "unknown block type" : "unknown directive"): \(word)")
+    }
+  }
+
+  private static func statements(_ text: [UInt8]) -> [Statement] {
+    var statements: [Statement] = []
+    var block: ByteString?
     for (index, line) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .enumerated()
     {
       let rest = trimmingSpace(withoutComment(line))
-      if isInBlock {
-        isInBlock = rest.first != UInt8(ascii: ")")
+      if rest.isEmpty { continue }
+      if let word = block {
+        if rest.first == UInt8(ascii: ")") {
+          block = nil
+        } else {
+          statements.append(Statement(word: word, rest: rest, line: index + 1, opensBlock: false))
+        }
         continue
       }
-      isInBlock = rest.last == UInt8(ascii: "(")
       let word = ByteString(rest.prefix { $0 != 0x20 && $0 != 0x09 && $0 != UInt8(ascii: "(") })
-      if names.contains(word) {
-        return (index + 1, "\(isInBlock ? "unknown block type" : "unknown directive"): \(word)")
-      }
+      let opensBlock = rest.last == UInt8(ascii: "(")
+      if opensBlock { block = word }
+      statements.append(
+        Statement(
+          word: word, rest: rest.dropFirst(word.count), line: index + 1, opensBlock: opensBlock))
     }
-    return nil
+    return statements
   }
 
   /// Whether a go.mod requires another module: an empty block requires none.

@@ -99,12 +99,18 @@ package struct Mount: Hashable, Sendable {
   }
 
   /// Whether no program may be started from it.
-  package var isNoexec: Bool {
-    let word = ("noexec" as ByteString).bytes
-    var rest = ownOptions
+  package var isNoexec: Bool { Self.names("noexec", in: ownOptions) }
+
+  /// Whether nothing may be written to it.
+  package var isReadOnly: Bool {
+    Self.names("ro", in: ownOptions) || Self.names("ro", in: moreOptions)
+  }
+
+  private static func names(_ word: ByteString, in options: ArraySlice<UInt8>) -> Bool {
+    var rest = options
     while rest.count >= word.count {
       let option = rest.prefix { $0 != UInt8(ascii: ",") }
-      if option.elementsEqual(word) { return true }
+      if option.elementsEqual(word.bytes) { return true }
       rest = rest.dropFirst(option.count + 1)
     }
     return false

@@ -248,6 +248,83 @@ private let faulty:
         ["/home/u/app/go.mod": "", "/home/u/.config/go/env": "GO111MODULE=off\n"],
         in: "/home/u/app"), "GT125", .warning, []
     ),
+    (
+      "another module of a workspace for a release, and a go before toolchains",
+      linux(
+        [
+          "/home/u/go.work": "go 1.18\n\nuse (\n\t./a // ours\n\t\"./b\"\n)\n",
+          "/home/u/a/go.mod": "module a\n\ngo 1.18\n",
+          "/home/u/b/go.mod": "module b\n\ngo 1.21.0\n",
+        ], in: "/home/u/a", version: "go1.19.8"), "GT124", .error, []
+    ),
+    (
+      "a module of a workspace newer than go.work says",
+      linux(
+        [
+          "/home/u/go.work": "go 1.24\nuse ./a\nuse /srv/b\n",
+          "/home/u/a/go.mod": "module a\n\ngo 1.24\n",
+          "/srv/b/go.mod": "module b\n\ngo 1.25.1\n",
+        ], in: "/home/u/a"), "GT124", .error, []
+    ),
+    (
+      "a workspace without a go line, and a module of Go 1.21",
+      linux(
+        ["/home/u/go.work": "use ./a\n", "/home/u/a/go.mod": "module a\n\ngo 1.21\n"],
+        in: "/home/u"), "GT124", .error, []
+    ),
+    ("-mod=foo in GOFLAGS", linux([:], ["GOFLAGS": "-mod=foo"]), "GT117", .error, []),
+    ("-p without a number in GOFLAGS", linux([:], ["GOFLAGS": "-x -p"]), "GT117", .error, []),
+    ("-count=x in GOFLAGS", linux([:], ["GOFLAGS": "-count=x"]), "GT117", .warning, []),
+    (
+      "a flag that an old go does not know",
+      linux([:], ["GOFLAGS": "-pgo=off"], version: "go1.19.8"), "GT117", .error, []
+    ),
+    (
+      "a flag that a newer go brought",
+      linux([:], ["GOFLAGS": "-artifacts"], version: "go1.24.1"), "GT117", .error, []
+    ),
+    (
+      "-modfile in a workspace",
+      linux(
+        ["/w/go.work": ""], ["GOFLAGS": "-modfile=x.mod", "GOWORK": "/w/go.work"]), "GT119",
+      .error, []
+    ),
+    (
+      "-mod=vendor in a workspace, and an old go",
+      linux(
+        ["/w/go.work": ""], ["GOFLAGS": "-mod=vendor", "GOWORK": "/w/go.work"],
+        version: "go1.19.8"), "GT119", .error, []
+    ),
+    (
+      "a go.mod as workspace",
+      linux(["/w/go.mod": "module w\n"], ["GOWORK": "/w/go.mod"]), "GT131", .error, []
+    ),
+    (
+      "a file of requirements as workspace",
+      linux(["/w/x": "go 1.18\nrequire (\n)\n"], ["GOWORK": "/w/x"]), "GT131", .error, []
+    ),
+    ("an experiment that is none", linux([:], ["GOEXPERIMENT": "jsonv2,nox"]), "GT141", .error, []),
+    (
+      "an experiment of another go",
+      linux([:], ["GOEXPERIMENT": "unified"]), "GT141", .error, []
+    ),
+    ("a module of FIPS that is none", linux([:], ["GOFIPS140": "x"]), "GT141", .error, []),
+    (
+      "a module of FIPS that is not there",
+      linux(["/home/u/.config/go/env": "GOFIPS140=v1.9.9\n"]), "GT141", .error, []
+    ),
+    ("a limit of memory without a unit", linux([:], ["GOMEMLIMIT": "2G"]), "GT141", .error, []),
+    ("a relative compiler", linux([:], ["CXX": "bin/g++ -x"]), "GT141", .error, []),
+    ("flags of cgo that do not end", linux([:], ["CGO_LDFLAGS": "'-lm"]), "GT141", .error, []),
+    ("GOMIPS that is none", linux([:], ["GOMIPS": "x"]), "GT141", .error, []),
+    (
+      "a relative directory for caches", linux([:], ["XDG_CACHE_HOME": "cache"]), "GT116", .error,
+      []
+    ),
+    (
+      "a program for the build cache that is gone", linux([:], ["GOCACHEPROG": "/none -x"]),
+      "GT140", .error, []
+    ),
     ("TMPDIR that is gone", linux([:], ["TMPDIR": "/gone"]), "GT128", .error, []),
     (
       "TMPDIR that may not be written",
@@ -270,6 +347,24 @@ private let faulty:
       "a build cache among the kernel's files",
       linux([:], ["GOCACHE": "/proc/x"], mounts: [Mount(point: "/proc", type: "proc")]),
       "GT140", .error, []
+    ),
+    (
+      "/tmp that only somebody else may write", linux(["/tmp": .directory(mode: 0o555)]), "GT128",
+      .error, []
+    ),
+    ("/tmp that is a file", linux(["/tmp": ""]), "GT128", .error, []),
+    (
+      "/tmp on a disk that is not to be written",
+      linux(
+        ["/tmp": .directory(mode: 0o555)],
+        mounts: [Mount(point: "/tmp", type: "ext4", source: "/dev/sdb", options: "ro")]), "GT128",
+      .error, []
+    ),
+    (
+      "/tmp, a link to a mount without programs",
+      linux(
+        ["/scratch/t": .directory(mode: 0o1777), "/tmp": .link("/scratch/t")],
+        mounts: [noPrograms("/scratch")]), "GT128", .warning, []
     ),
     ("GOTMPDIR that is a file", linux(["/t": ""], ["GOTMPDIR": "/t"]), "GT128", .error, []),
     (

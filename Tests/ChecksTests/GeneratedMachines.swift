@@ -445,9 +445,10 @@ extension GeneratedMachine {
     directory = place + (kind == "module" && dice.happens(1, of: 3) ? "/internal/x" : "")
     files[directory] = .directory()
     guard ["module", "vendor", "workspace"].contains(kind) else { return }
-    files[place + "/go.mod"] = .file("module app\n\n" + lines())
+    let lines = lines()
+    files[place + "/go.mod"] = .file("module app\n\n" + lines)
     if kind == "vendor" { files[place + "/vendor/modules.txt"] = "# a v1.0.0\n## explicit\n" }
-    if kind == "workspace" { files[place.parent + "/go.work"] = .file(lines() + "use ./app\n") }
+    if kind == "workspace" { files[place.parent + "/go.work"] = .file(lines + "use ./app\n") }
   }
 
   /// Go and toolchain lines that the first `go` is content with.

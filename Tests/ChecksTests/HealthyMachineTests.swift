@@ -186,6 +186,55 @@ private let healthy: [(name: String, machine: Example)] = [
       in: "/home/u/app")
   ),
   (
+    "modules of a workspace that ask for no more than it does",
+    linux(
+      [
+        "/home/u/go.work": "go 1.22\nuse (\n\t./a\n\t./gone\n)\n",
+        "/home/u/a/go.mod": "module a\n\ngo 1.22\n",
+      ], in: "/home/u/a")
+  ),
+  (
+    "an old module's go line, which no go.work has to follow",
+    linux(
+      ["/home/u/go.work": "use ./a\n", "/home/u/a/go.mod": "module a\n\ngo 1.20\n"],
+      in: "/home/u/a")
+  ),
+  (
+    "-modfile in a workspace, and an old go",
+    linux(
+      ["/w/go.work": ""], ["GOFLAGS": "-modfile=x.mod", "GOWORK": "/w/go.work"],
+      version: "go1.19.8")
+  ),
+  (
+    "-mod=vendor in a workspace",
+    linux(["/w/go.work": ""], ["GOFLAGS": "-mod=vendor", "GOWORK": "/w/go.work"])
+  ),
+  (
+    "values of flags in all their forms",
+    linux([:], ["GOFLAGS": "-p=0x2 -race=f -buildvcs=auto -timeout=1h -ldflags=all=-w -mod="])
+  ),
+  ("a flag that came with a go", linux([:], ["GOFLAGS": "-pgo=off"], version: "go1.20.1")),
+  (
+    "values that go reads at every start",
+    linux(
+      [:],
+      [
+        "GOEXPERIMENT": "nojsonv2,,none", "GOMEMLIMIT": "2GiB", "GOAMD64": "x", "GOARM64": "v8.1",
+        "CC": "ccache gcc", "CGO_CFLAGS": "'-DA=b c'", "GOFIPS140": "latest",
+        "XDG_CACHE_HOME": "/c",
+      ])
+  ),
+  (
+    "an experiment that some go has had",
+    linux([:], ["GOEXPERIMENT": "rangefunc"], version: "go1.22.1")
+  ),
+  ("a /tmp for all", linux(["/tmp": .directory(mode: 0o1777)])),
+  ("a /tmp of the user's own", linux(["/tmp": .directory(mode: 0o700)])),
+  (
+    "a program that keeps the build cache",
+    linux(["/usr/bin/keeper": .file("", mode: 0o755)], ["GOCACHEPROG": "keeper -x"])
+  ),
+  (
     "GOTOOLCHAIN=local that is satisfied",
     linux(
       ["/home/u/app/go.mod": "module app\n\ngo 1.27.3\n"], ["GOTOOLCHAIN": "local"],

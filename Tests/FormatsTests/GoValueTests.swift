@@ -13,6 +13,35 @@ private let flags: [(value: String, objection: String?)] = [
   ("-tags=a\u{A0}b", nil),
 ]
 
+/// Words of GOFLAGS, a version of Go, and what its commands object to.
+private let flagValues: [(words: String, version: String?, message: String?)] = [
+  ("-mod=foo", nil, "-mod=foo not supported"), ("-mod=foo -mod=mod", nil, nil), ("-mod=", nil, nil),
+  ("-mod", nil, "flag needs an argument: -mod"), ("--p=x", nil, #"invalid value "x" for flag -p"#),
+  ("-p=0", nil, "-p must be a positive integer"), ("-p=0 -p=1_0", nil, nil),
+  ("-p=1__0", nil, #"invalid value "1__0" for flag -p"#), ("-p=0b1", nil, nil),
+  ("-p=0o_7", nil, nil),
+  ("-p=+", nil, #"invalid value "+" for flag -p"#),
+  ("-p=-+1", nil, #"invalid value "-+1" for flag -p"#),
+  ("-p=010", nil, nil), ("-p=0_", nil, #"invalid value "0_" for flag -p"#), ("-race", nil, nil),
+  ("-race=yes", nil, #"invalid boolean value "yes" for flag -race"#), ("-buildvcs=auto", nil, nil),
+  ("-buildvcs=", nil, nil), ("-buildvcs=x", nil, #"invalid boolean value "x" for flag -buildvcs"#),
+  ("-timeout=1h2m3.5s", nil, nil), ("-timeout=0", nil, nil), ("-timeout=-.5\u{B5}s", nil, nil),
+  ("-timeout=1", nil, #"invalid value "1" for flag -timeout"#),
+  ("-timeout=.s", nil, #"invalid value ".s" for flag -timeout"#),
+  ("-timeout=+", nil, #"invalid value "+" for flag -timeout"#), ("-test.count=3", nil, nil),
+  ("-test.count=x", nil, #"invalid value "x" for flag -test.count"#), ("-shuffle=on", nil, nil),
+  ("-shuffle=1_0", nil, #"invalid value "1_0" for flag -shuffle"#), ("-ldflags=all=-w", nil, nil),
+  ("-ldflags=w", nil, #"invalid value "w" for flag -ldflags"#), ("'-gcflags= -N -l'", nil, nil),
+  ("-ldflags==w", nil, #"invalid value "=w" for flag -ldflags"#), ("-tags=\"a", nil, nil),
+  ("-tags='a", nil, #"invalid value "'a" for flag -tags"#), ("-compiler=gccgo", nil, nil),
+  ("-compiler=x", nil, #"invalid value "x" for flag -compiler"#), ("-covermode=", nil, nil),
+  ("-covermode=x", nil, #"invalid value "x" for flag -covermode"#), ("-buildmode=pie", nil, nil),
+  ("-buildmode=x", nil, "buildmode=x not supported"), ("-modfile=a.mod", nil, nil),
+  ("-modfile=x", nil, "-modfile=x: file does not have .mod extension"), ("-json=maybe", nil, nil),
+  ("-nope=x -mod=foo", "1.19.8", "-mod=foo not supported"),
+  ("-export=x", nil, #"invalid boolean value "x" for flag -export"#),
+]
+
 /// Values of GOPROXY, and what go objects to.
 private let proxies: [(value: String, objection: String?)] = [
   ("https://proxy.golang.org,direct", nil), ("direct", nil), ("off", nil), ("off,none", nil),
@@ -99,6 +128,29 @@ private let patterns: [(list: String, pattern: String?)] = [
     ("test.mod", false), ("Mod", false), ("", false), ("test.", false),
   ]) func `the flags of go's commands are known`(name: String, isKnown: Bool) {
     #expect(GoFlags.isKnown(ByteString(name)) == isKnown)
+  }
+
+  @Test(arguments: flagValues) func `a flag has a value that its commands take`(
+    words: String, version: String?, message: String?
+  ) {
+    let found = GoFlags.valueObjection(
+      to: GoFlags.flags(ByteString(words), .quoted),
+      by: version.flatMap { GoVersion(ByteString($0)) })
+    #expect(found?.message == message, "\(words)")
+  }
+
+  @Test(
+    arguments: [
+      ("-pgo=off", "1.19.8", "1.20"), ("-pgo=off", "1.20", nil), ("-x --changed", "1.22.9", "1.23"),
+      ("-test.skip=x", "1.19.8", "1.20"), ("-mod=mod", "1.19.8", nil), ("-artifacts", nil, nil),
+    ] as [(String, String?, String?)]) func `a go is too old for some flags`(
+      words: String, version: String?, release: String?
+    )
+  {
+    let found = GoFlags.flagTooNew(
+      among: GoFlags.flags(ByteString(words), .quoted),
+      for: version.flatMap { GoVersion(ByteString($0)) })
+    #expect(found?.release == release.map { ByteString($0) }, "\(words)")
   }
 
   @Test(arguments: proxies) func `GOPROXY lists addresses`(value: String, objection: String?) {

@@ -39,9 +39,9 @@ import Testing
       ["/w/a/go.mod": "go 1.99.0\n", "/nfs/bin/go1.99.0": .file("", mode: 0o755)],
       environment: ["PATH": "/go/bin:/nfs/bin"])
     machine.files = machine.files.adding(mount: "/nfs", of: "nfs4")
-    #expect(throws: NotExamined.self) { try GoSurvey(of: machine).choice() }
+    #expect(throws: NotExamined.self) { try GoSurvey(of: machine).choice.get() }
     machine.mayWait = true
-    guard case .another(_, let path)? = try GoSurvey(of: machine).choice()?.toolchain else {
+    guard case .another(_, let path)? = try GoSurvey(of: machine).choice.get()?.toolchain else {
       Issue.record("not found")
       return
     }
@@ -52,10 +52,10 @@ import Testing
     var machine = goMachine(
       ["/c/app/go.mod": "go 1.99.0\n"], environment: ["PATH": "/go/bin:/c/bin"], in: "/c/app")
     machine.files = machine.files.adding(mount: "/c", of: "drvfs")
-    #expect(try GoSurvey(of: machine).choice()?.demand?.file == "/c/app/go.mod")
+    #expect(try GoSurvey(of: machine).choice.get()?.demand?.file == "/c/app/go.mod")
     machine.workingDirectory = "/w/a"
     machine.environment["GOWORK"] = "/c/app/go.work"
-    #expect(throws: NotExamined.self) { try GoSurvey(of: machine).choice() }
+    #expect(throws: NotExamined.self) { try GoSurvey(of: machine).choice.get() }
   }
 }
 

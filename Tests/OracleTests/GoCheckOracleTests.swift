@@ -120,6 +120,50 @@ private let common: [Case] = [
     "GT131", "a workspace that is a directory", ["GOWORK": "{D}/t"], good: ["GOWORK": "auto"],
     says: "is a directory"),
   Case(
+    "GT131", "a workspace that is a go.mod", ["GOWORK": "{D}/w/go.mod"],
+    good: ["GOWORK": "{D}/w/go.work"], files: ["w/go.work": .file("// ours\nuse (\n\t.\n)\n")],
+    says: "go.mod:1: unknown directive: module"),
+  Case(
+    "GT131", "a workspace that is a script", ["GOWORK": "{D}/bin/x"], good: ["GOWORK": ""],
+    files: ["bin/x": .file("#!/bin/sh\n")], says: "x:1: unknown directive: #!/bin/sh"),
+  Case(
+    "GT131", "a workspace with requirements", ["GOWORK": "{D}/w/x.work"],
+    files: ["w/x.work": .file("go 1.18\nuse .\nrequire (\n)\n")],
+    says: "x.work:3: unknown block type: require"),
+  Case(
+    "GT119", "-mod=mod in a workspace", ["GOFLAGS": "-mod=mod"],
+    good: ["GOFLAGS": "-mod=readonly"], files: ["w/go.work": .file("go 1.18\nuse .\n")],
+    says: "-mod may only be set to readonly"),
+  Case(
+    "GT141", "an experiment that is none", ["GOEXPERIMENT": "x"], good: ["GOEXPERIMENT": "none"],
+    asking: ["version"], says: "unknown GOEXPERIMENT x"),
+  Case(
+    "GT141", "an experiment without the first letters", ["GOEXPERIMENT": "fieldtrack,nox"],
+    good: ["GOEXPERIMENT": ",nofieldtrack,"], asking: ["env", "GOOS"],
+    says: "unknown GOEXPERIMENT x"),
+  Case(
+    "GT141", "an experiment in the file", [:], userFile: "GOEXPERIMENT=x\n",
+    says: "unknown GOEXPERIMENT x"),
+  Case(
+    "GT141", "a limit of memory", ["GOMEMLIMIT": "2G"], good: ["GOMEMLIMIT": "2GiB"],
+    asking: ["version"], says: "malformed GOMEMLIMIT"),
+  Case(
+    "GT141", "a processor of MIPS", ["GOMIPS": "x"], good: ["GOMIPS": "softfloat"],
+    asking: ["env", "GOOS"], says: "invalid GOMIPS"),
+  Case(
+    "GT141", "a relative compiler", ["CC": "./gcc"], good: ["CC": "gcc -O2"],
+    says: "go: CC environment variable is relative; must be absolute path: ./gcc"),
+  Case(
+    "GT141", "a relative compiler of Fortran", [:], userFile: "FC=bin/gfortran -x\n",
+    says: "go: FC environment variable is relative; must be absolute path: bin/gfortran"),
+  Case(
+    "GT141", "a compiler with half a quotation", ["CXX": "'g++"], good: ["CXX": "'g++'"],
+    says: "go: CXX environment variable could not be parsed"),
+  Case(
+    "GT141", "flags with half a quotation", ["CGO_ENABLED": "1", "CGO_CFLAGS": "'-O2"],
+    good: ["CGO_ENABLED": "1", "CGO_CFLAGS": "'-O2'"], files: cgo,
+    says: "could not parse environment variable CGO_CFLAGS"),
+  Case(
     "GT132", "no home", [:], good: ["GOPATH": "{D}/p"], unset: ["HOME", "GOCACHE"],
     says: "build cache is required, but could not be located: GOCACHE is not defined and "
       + "neither $XDG_CACHE_HOME nor $HOME are defined"),
@@ -148,6 +192,56 @@ private let common: [Case] = [
 
 /// What a go that knows toolchains says.
 private let newer: [Case] = [
+  Case(
+    "GT116", "a relative directory for caches", ["XDG_CACHE_HOME": "c"],
+    good: ["XDG_CACHE_HOME": "{D}/../xdg"], unset: ["GOCACHE"],
+    says: "GOCACHE is not defined and path in $XDG_CACHE_HOME is relative"),
+  Case(
+    "GT119", "-modfile in a workspace", ["GOFLAGS": "-modfile={D}/w/x.mod"],
+    good: ["GOFLAGS": "-modfile="],
+    files: ["w/go.work": .file("go 1.18\nuse .\n"), "w/x.mod": .file("module w\n")],
+    says: "-modfile cannot be used in workspace mode"),
+  Case(
+    "GT124", "a module newer than its workspace", [:], good: ["GOWORK": "off"],
+    go: "go 1.25.1\n", files: ["w/go.work": .file("go 1.25\nuse .\n")],
+    says: "listed in go.work file requires go >= 1.25.1, but go.work lists go 1.25"),
+  Case(
+    "GT124", "a workspace without a go line", [:], good: ["GOWORK": "off"], go: "go 1.21\n",
+    files: ["w/go.work": .file("use .\n")],
+    says: "requires go >= 1.21, but go.work implicitly requires go 1.18"),
+  Case(
+    "GT124", "another module newer than its workspace", ["GOWORK": "{D}/w/n.work"],
+    good: ["GOWORK": "{D}/w/o.work"],
+    files: [
+      "w/n.work": .file("go 1.20\nuse (\n\t.\n\t\"./b\"\n)\n"),
+      "w/o.work": .file("go 1.24.0\nuse (\n\t.\n\t{D}/w/b // there\n)\n"),
+      "w/b/go.mod": .file("module b\n\ngo 1.24.0\n"),
+    ], says: "module b listed in go.work file requires go >= 1.24.0"),
+  Case(
+    "GT140", "a program for the cache that is gone", ["GOCACHEPROG": "/none -x"],
+    says: "error starting GOCACHEPROG program"),
+  Case(
+    "GT140", "no program for the cache", ["GOCACHEPROG": " "],
+    says: "error starting GOCACHEPROG program"),
+  Case(
+    "GT140", "a program for the cache with half a quotation", [:], userFile: "GOCACHEPROG='x\n",
+    says: "GOCACHEPROG args: unterminated"),
+  Case(
+    "GT141", "a module of FIPS", ["GOFIPS140": "x"], good: ["GOFIPS140": "off"],
+    asking: ["version"], says: "invalid GOFIPS140: must be off, latest"),
+  Case(
+    "GT141", "a module of FIPS that is not there", ["GOFIPS140": "v1.9.9"],
+    good: ["GOFIPS140": "latest"], says: "unknown GOFIPS140 version \"v1.9.9\""),
+  Case(
+    "GT141", "a module of FIPS in the file", [:], userFile: "GOFIPS140=x\n",
+    says: "unknown GOFIPS140 version \"x\""),
+  Case(
+    "GT141", "two modules of cryptography",
+    ["GOFIPS140": "latest", "GOEXPERIMENT": "boringcrypto"],
+    says: "cannot use GOFIPS140 with GOEXPERIMENT=boringcrypto"),
+  Case(
+    "GT141", "an experiment of an older go", ["GOEXPERIMENT": "unified"], asking: ["version"],
+    says: "unknown GOEXPERIMENT unified"),
   Case(
     "GT123", "local, and a newer module", ["GOTOOLCHAIN": "local"], good: ["GOTOOLCHAIN": "local"],
     go: "go 1.99\n", goodGo: "go 1.27\n",
@@ -190,6 +284,24 @@ private let newer: [Case] = [
 
 /// What a go that does not know toolchains says.
 private let older: [Case] = [
+  Case(
+    "GT119", "-mod=vendor in a workspace", ["GOFLAGS": "-mod=vendor"],
+    good: ["GOFLAGS": "-modfile={D}/w/x.mod"],
+    files: ["w/go.work": .file("go 1.18\nuse .\n"), "w/x.mod": .file("module w\n")],
+    says: "-mod may only be set to readonly when in workspace mode, but it is set to \"vendor\""),
+  Case(
+    "GT124", "another module of a workspace", ["GOWORK": "{D}/w/n.work"],
+    good: ["GOWORK": "{D}/w/o.work"],
+    files: [
+      "w/n.work": .file("go 1.18\nuse .\nuse b\n"), "w/o.work": .file("go 1.18\nuse .\nuse ./c\n"),
+      "w/b/go.mod": .file("module b\n\ngo 1.21.0\n"), "w/c/go.mod": .file("module c\n\ngo 1.21\n"),
+    ], says: "b/go.mod:3: invalid go version '1.21.0': must match format 1.23"),
+  Case(
+    "GT141", "an experiment of a newer go", ["GOEXPERIMENT": "jsonv2"],
+    good: ["GOEXPERIMENT": "unified"], asking: ["version"], says: "unknown GOEXPERIMENT jsonv2"),
+  Case(
+    "GT141", "a processor of amd64", ["GOAMD64": "v9"], good: ["GOAMD64": "v1"],
+    asking: ["version"], says: "invalid GOAMD64"),
   Case(
     "GT124", "a release", [:], go: "go 1.21.0\n", goodGo: "go 1.21\n",
     says: "invalid go version '1.21.0': must match format 1.23"),

@@ -108,7 +108,7 @@ private struct GoValue: Sendable {
       guard let flag = GoFlags.flags(GoWords.join([word]) ?? word, .quoted).first else {
         return nil
       }
-      if !GoFlags.isKnown(flag.name) {
+      if !GoFlags.isKnown(flag.name) || GoFlags.flagTooNew(among: [flag], for: version) != nil {
         return .init("parsing $GOFLAGS: unknown flag -\(flag.name)", in: word)
       }
     }
@@ -146,7 +146,7 @@ private let fragments: [(name: ByteString, fine: [ByteString], others: [ByteStri
       "GOFLAGS",
       [
         "-x ", "-mod=mod ", " --race", " '-ldflags=-s -w' ", " \"-tags=a b\" ", " ", "\t",
-        "-tags=\u{E9}\r",
+        "-tags=\u{E9}\r", " -pgo=off ",
       ],
       [
         "-x", "'", "\"", "-", "--", "=", "a", "\u{A0}", " --=", "-ldflags='-s -w'", "''", "---x",

@@ -186,7 +186,23 @@ extension GoFault {
       .file("GOPRIVATE=corp\n"), fails: (false, false)),
     GoFault(
       "GT117", .error, "version", says: "parsing $GOFLAGS: unknown flag -w'",
-      .environment(["GOFLAGS": "-ldflags='-s -w'"]), .environment(["GOFLAGS": "-ldflags='-s'"])),
+      .environment(["GOFLAGS": "-ldflags='-s -w'"]), .environment(["GOFLAGS": "-ldflags=-s"])),
+    GoFault(
+      "GT117", .error, "list", says: "-mod=foo not supported",
+      .environment(["GOFLAGS": "-mod=foo"]),
+      .environment(["GOFLAGS": "-mod=readonly"]), files: alone),
+    GoFault(
+      "GT117", .error, "list", says: "flag needs an argument: -tags (from $GOFLAGS)",
+      .file("GOFLAGS=-x -tags\n"), .file("GOFLAGS=-x -tags=\n"), files: alone),
+    GoFault(
+      "GT117", .error, "list", says: #"invalid boolean value "yes" for flag -race"#,
+      .environment(["GOFLAGS": "-race=yes"]), .environment(["GOFLAGS": "-race=f"]), files: alone),
+    GoFault(
+      "GT117", .error, "list", says: #"invalid value "x" for flag -p"#,
+      .environment(["GOFLAGS": "-p=x"]), .environment(["GOFLAGS": "-p=0x2"]), files: alone),
+    GoFault(
+      "GT117", .warning, "test", says: #"invalid value "x" for flag -count"#,
+      .environment(["GOFLAGS": "-count=x"]), .environment(["GOFLAGS": "-count=1"]), files: alone),
     GoFault(
       "GT117", .info, "version", says: "parsing $GOFLAGS: unknown flag -nope",
       .file("GOFLAGS=-nope\n"), .file("GOFLAGS=--race\n")),

@@ -80,5 +80,6 @@ struct GoSettingOracleTests {
 /// What Go 1.19 refuses or takes, and newer ones do not.
 private let oldRows: [(code: String, environment: [ByteString: ByteString], fails: Bool)] = [
   ("GT117", ["GOFLAGS": "'-ldflags=-s -w'"], true), ("GT117", ["GOFLAGS": "-modcacherw"], false),
+  ("GT117", ["GOFLAGS": "-pgo=off"], true), ("GT117", ["GOFLAGS": "-x -artifacts"], true),
   ("GT122", ["GOTOOLCHAIN": "banana"], false),
 ]

@@ -4,7 +4,7 @@ internal import Machines
 extension Check<GoSurvey> {
   static var buildCacheUnusable: Check {
     Check(
-      "GT140", "build-cache-unusable", "go may not write its build cache", severity: .error,
+      "GT140", "build-cache-unusable", "go cannot use its build cache", severity: .error,
       firesOn: Example(
         [
           "/usr/local/go/bin/go": .goCommand("go1.27.3"),
@@ -21,11 +21,12 @@ extension Check<GoSurvey> {
         problem: """
           The directory that GOCACHE names, else ~/.cache/go-build, belongs to somebody else, or it is missing and cannot be made. \
           Mostly sudo go build has made it, which leaves it to root, or HOME is not the user's own, as in a container \
-          that runs under another number.
+          that runs under another number. Or GOCACHEPROG, the program that keeps the cache since Go 1.24, is not found.
           """,
         breaks: """
           Every build, go vet and go list of packages end with "failed to initialize build cache at DIRECTORY: … permission denied". Where root has filled \
-          it, which is a warning, what is in it is used and the rest may fail: "open …-d: permission denied".
+          it, which is a warning, what is in it is used and the rest may fail: "open …-d: permission denied". \
+          Without the program of GOCACHEPROG go build, go list and go env without a name end with "error starting GOCACHEPROG program".
           """,
         remedy: """
           Take it back: sudo chown -R USER ~/.cache/go-build. Or set GOCACHE to a directory of your own: go env -w \
@@ -36,6 +37,12 @@ extension Check<GoSurvey> {
           looked at. With --root and in a copy of a machine any permission to write counts as the user's.
           """)
     ) { survey in
+      if let program = try survey.chosen("GOCACHEPROG"),
+        try survey.settings.get().version.isAtLeast("1.24rc1"),
+        try survey.misses(cacheProgram: program.value)
+      {
+        return .finding(survey.finding(program))
+      }
       guard !survey.search.commands.isEmpty,
         let cache = survey.caches.first(where: { $0.name == "GOCACHE" })
       else {
@@ -58,6 +65,19 @@ extension Check<GoSurvey> {
 }
 
 extension GoSurvey {
+  fileprivate func finding(_ program: GoSettings.Setting) -> Finding {
+    let isSplit = (try? GoWords.split(program.value)) != nil
+    return Finding(
+      .error, title: "the program that keeps the build cache is not found",
+      seen: "GOCACHEPROG is “\(program.value)” (\(program.place))",
+      so: "go build, go list and gopls end with "
+        + (isSplit
+          ? "“error starting GOCACHEPROG program”" : "“GOCACHEPROG args: unterminated … string”"),
+      because: [program.evidence(for: "GOCACHEPROG")],
+      remedies: remedies(
+        for: "GOCACHEPROG", program, "keep the build cache in a directory", isChoice: isSplit))
+  }
+
   fileprivate func finding(_ cache: GoCache, _ barrier: GoBarrier, isFilled: Bool) -> Finding {
     let state =
       switch barrier {

@@ -43,7 +43,7 @@ extension Check<GoSurvey> {
           because: lines.prefix(3).map {
             .file(path, says: ByteString("line \($0.line): ") + $0.name)
           },
-          remedies: remedies(for: lines, in: path)))
+          remedies: remedies(for: file, at: path)))
     }
   }
 }
@@ -59,25 +59,32 @@ private func wholeFileIgnored(_ path: ByteString) -> Finding {
 }
 
 /// One change mends all lines that can be told: an edit of one line would not know where another edit has moved it.
-private func remedies(
-  for lines: [GoEnvironmentFile.Ignored], in path: ByteString
-) -> [Remedy] {
+private func remedies(for file: GoEnvironmentFile, at path: ByteString) -> [Remedy] {
   var remedies: [Remedy] = []
-  if let first = lines.first(where: { $0.reason != .environmentOnly }) {
-    let lone = lines.count(where: { $0.reason != .environmentOnly }) == 1
-    let what = lone ? "line \(first.line) of “\(path)”" : "lines of “\(path)” such as \(first.line)"
+  let lines = file.ignored
+  let mendable = file.mendable(where: isTaken).map(\.line)
+  if let first = mendable.last {
+    let what =
+      mendable.count == 1
+      ? "line \(first.line) of “\(path)”" : "lines of “\(path)” such as \(first.line)"
     remedies.append(
-      .editingSettings(path, "writes \(what) as NAME=VALUE, where it can be told") { text in
-        GoEnvironmentFile.mendingIgnoredLines(in: text) { name, value in
-          GoSettingRule.refusal(of: value, for: name) == nil
-        }
+      .editingSettings(path, "writes \(what) as NAME=VALUE") { text in
+        GoEnvironmentFile.mendingIgnoredLines(in: text, where: isTaken)
       })
+  }
+  for line in lines.filter({ $0.reason != .environmentOnly && !mendable.contains($0) }).prefix(3) {
+    remedies.append(
+      .edit("write line \(line.line) of “\(path)” as NAME=VALUE, or take it out"))
   }
   for line in lines.filter({ $0.reason == .environmentOnly }).prefix(3) {
     remedies.append(
       .edit("export \(line.name) in ~/.profile, and take line \(line.line) out of “\(path)”"))
   }
   return remedies
+}
+
+private func isTaken(_ name: ByteString, _ value: ByteString) -> Bool {
+  GoSettingRule.refusal(of: value, for: name) == nil
 }
 
 extension GoEnvironmentFile.Ignored.Reason {

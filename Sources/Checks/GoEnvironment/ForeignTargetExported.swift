@@ -68,7 +68,7 @@ extension Check<GoSurvey> {
 }
 
 extension GoSurvey {
-  /// go env -u judges what it leaves: each of two alone may make a pair that it refuses.
+  /// Both at once: each of two alone may make a pair that go refuses.
   fileprivate func remedies(
     forTarget found: [(name: ByteString, setting: GoSettings.Setting)]
   ) -> [Remedy] {
@@ -77,9 +77,7 @@ extension GoSurvey {
     }
     if stored, found.count > 1 {
       return [
-        .command(
-          "build for this machine", argv: ["go", "env", "-u"] + found.map(\.name),
-          undo: ["go", "env", "-w"] + found.map { $0.name + "=" + $0.setting.value })
+        .settingVariables("build for this machine", found.flatMap { ["--unset", $0.name] })
       ]
     }
     return found.flatMap {

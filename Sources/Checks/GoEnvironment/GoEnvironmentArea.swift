@@ -12,6 +12,6 @@ extension Area {
       .toolchainUnavailable, .goTooOldForModule, .gomoduleMode,
       .cacheOnForeignFilesystem, .moduleOnWindowsDrive, .temporaryDirectory,
       .foreignTargetExported, .checksumBypass, .goworkInvalid, .noHome, .noCCompiler,
-      .buildCacheUnusable,
+      .buildCacheUnusable, .valueRefused,
     ], surveying: GoSurvey.init)
 }

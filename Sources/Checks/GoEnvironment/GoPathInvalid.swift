@@ -13,14 +13,15 @@ extension Check<GoSurvey> {
       words: Words(
         problem: """
           GOPATH, GOMODCACHE, GOCACHE and GOBIN must be absolute directories. Only a shell expands `~` and `$HOME`, and only outside \
-          quotes: in the go/env file, in /etc/environment, in a Dockerfile's quotes or in an editor's settings they stay as they are.
+          quotes: in the go/env file, in /etc/environment, in a Dockerfile's quotes or in an editor's settings they stay as they are. \
+          Where GOCACHE is not set it is below XDG_CACHE_HOME, which must be absolute then.
           """,
         breaks: """
           GOPATH: every command, go version too, ends with "go: GOPATH entry is relative; must be absolute path" or \
           "GOPATH entry cannot start with shell metacharacter '~'". With an empty first entry (`:/x`) there is no module cache: "module \
           cache not found: neither GOMODCACHE nor GOPATH is set". GOMODCACHE: "GOMODCACHE entry is relative; must be absolute path". GOCACHE, \
           if relative: "build cache is required, but could not be located: GOCACHE is not an absolute path"; if off: "build cache is disabled by \
-          GOCACHE=off, but required as of Go 1.12". GOBIN: go install ends with "cannot install, GOBIN must be an absolute path".
+          GOCACHE=off, but required as of Go 1.12"; if XDG_CACHE_HOME is relative: "GOCACHE is not defined and path in $XDG_CACHE_HOME is relative". GOBIN: go install ends with "cannot install, GOBIN must be an absolute path".
           """,
         remedy: """
           Write the directory in full, or take the setting out: the defaults lie below HOME. For the go/env file go env -u NAME does it; \
@@ -31,8 +32,14 @@ extension Check<GoSurvey> {
           (GO111MODULE=off) the module cache is not looked for.
           """)
     ) { survey in
-      if survey.isUntouched { return .ok }
       let settings = try survey.settings.get()
+      // Only an absolute one is among the caches.
+      if survey.caches.first?.name != "GOCACHE", settings.goCache.source == .default,
+        let directory = survey.environment.nonEmpty("XDG_CACHE_HOME"), !directory.isAbsolute
+      {
+        return .finding(survey.finding(directory))
+      }
+      if survey.isUntouched { return .ok }
       if let bad = settings.badGoPathEntry, let setting = settings.setting("GOPATH") {
         return .finding(
           survey.finding(
@@ -87,6 +94,15 @@ private func consequence(ofGoPath entry: ByteString) -> String {
 }
 
 extension GoSurvey {
+  fileprivate func finding(_ directory: ByteString) -> Finding {
+    let setting = GoSettings.Setting(directory, .environment)
+    return Finding(
+      .error, seen: "XDG_CACHE_HOME is “\(directory)” (\(setting.place)), and GOCACHE is not set",
+      so: "nothing can be built: “build cache is required, but could not be located”",
+      because: [setting.evidence(for: "XDG_CACHE_HOME")],
+      remedies: remedies(for: "XDG_CACHE_HOME", setting))
+  }
+
   fileprivate func finding(
     _ name: ByteString, _ setting: GoSettings.Setting, has part: ByteString, _ severity: Severity,
     so consequence: String

@@ -14,12 +14,14 @@ extension Check<GoSurvey> {
         environment: ["GOFLAGS": "-mod=mod", "GOWORK": "off"], in: "/src/a"),
       words: Words(
         problem: """
-          -mod=mod lets commands change go.mod, which no single one is in a workspace (go.work). -mod=vendor takes packages from the directory vendor, which \
+          -mod=mod lets commands change go.mod, which no single one is in a workspace (go.work); before Go 1.22 -mod=vendor does not go with one either, \
+          and since then -modfile does not. -mod=vendor takes packages from the directory vendor, which \
           this module does not have.
           """,
         breaks: """
           Below a go.work with -mod=mod, go build, go list and gopls end with "go: -mod may only be set to readonly or vendor when in workspace \
-          mode, but it is set to "mod"". Without vendor, -mod=vendor ends with "inconsistent vendoring" as soon as the module \
+          mode, but it is set to "mod"", with -modfile \
+          "go: -modfile cannot be used in workspace mode", and before Go 1.22 with -mod=vendor "go: -mod may only be set to readonly when in workspace mode, but it is set to "vendor"". Without vendor, -mod=vendor ends with "inconsistent vendoring" as soon as the module \
           requires another one.
           """,
         remedy: """
@@ -30,39 +32,51 @@ extension Check<GoSurvey> {
           It is a warning where vendor is missing.
           """)
     ) { survey in
-      guard let setting = try survey.chosen("GOFLAGS"), try survey.usesModules(),
-        let flag = try survey.settings.get().flags.last(where: { $0.name == "mod" })
-      else { return .ok }
+      guard let setting = try survey.chosen("GOFLAGS"), try survey.usesModules() else { return .ok }
+      let settings = try survey.settings.get()
       let evidence = setting.evidence(for: "GOFLAGS")
-      switch flag.value {
-      case "mod":
-        guard let file = try survey.workspaceFile() else { return .ok }
+      if let (flag, message) = settings.flagAgainstWorkspaces,
+        let file = try survey.workspaceFile(), try flag.value != "vendor" || survey.firstGoStays()
+      {
         return .finding(
           Finding(
             .error,
             seen: "GOFLAGS has “\(flag.word)” (\(setting.place)), and “\(file)” is in force",
-            so:
-              "go build and gopls end with “-mod may only be set to readonly or vendor when in workspace mode”",
+            so: "go build and gopls end with “\(message)”",
             because: [evidence, .file(file, says: "a workspace")],
             remedies: survey.remedies(for: "GOFLAGS", setting)))
-      case "vendor":
-        guard case .found(let root, _) = try survey.module.get(),
-          try survey.workspaceFile() == nil, try survey.missesVendor(root)
-        else { return .ok }
-        return .finding(
-          Finding(
-            .warning,
-            seen:
-              "GOFLAGS has “\(flag.word)” (\(setting.place)), and “\(root)” has no directory vendor",
-            so: "go build ends with “inconsistent vendoring”",
-            because: [evidence, .file(root.appending("go.mod"), says: "requires other modules")],
-            remedies: [
-              .manual("run go mod vendor in “\(root)”, or take -mod=vendor out of GOFLAGS")
-            ])
-        )
-      default: return .ok
       }
+      guard let flag = settings.flags.last(where: { $0.name == "mod" }) else { return .ok }
+      guard flag.value == "vendor", case .found(let root, _) = try survey.module.get(),
+        try survey.workspaceFile() == nil, try survey.missesVendor(root)
+      else { return .ok }
+      return .finding(
+        Finding(
+          .warning,
+          seen:
+            "GOFLAGS has “\(flag.word)” (\(setting.place)), and “\(root)” has no directory vendor",
+          so: "go build ends with “inconsistent vendoring”",
+          because: [evidence, .file(root.appending("go.mod"), says: "requires other modules")],
+          remedies: [
+            .manual("run go mod vendor in “\(root)”, or take -mod=vendor out of GOFLAGS")
+          ]))
     }
+  }
+}
+
+extension GoSettings {
+  /// The flag that this Go refuses in every workspace, and what it says.
+  fileprivate var flagAgainstWorkspaces: (flag: GoFlags.Flag, message: String)? {
+    let flags = flags
+    let isOld = !version.isAtLeast("1.22rc1")
+    if !isOld, let flag = flags.last(where: { $0.name == "modfile" }), flag.value?.isEmpty == false
+    {
+      return (flag, "-modfile cannot be used in workspace mode")
+    }
+    guard let flag = flags.last(where: { $0.name == "mod" }) else { return nil }
+    let message =
+      "-mod may only be set to readonly\(isOld ? "" : " or vendor") when in workspace mode"
+    return flag.value == "mod" || isOld && flag.value == "vendor" ? (flag, message) : nil
   }
 }
 

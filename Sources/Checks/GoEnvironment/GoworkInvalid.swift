@@ -11,12 +11,13 @@ extension Check<GoSurvey> {
         environment: ["HOME": "/home/u", "GOWORK": "/home/u/all/go.work"]),
       words: Words(
         problem: """
-          GOWORK is set to a path that is not absolute, or to one where there is no file. It is mostly left over from a \
+          GOWORK is set to a path that is not absolute, or to one where there is no file, or a file that is no go.work, such as a go.mod. It is mostly left over from a \
           project that has been moved or removed.
           """,
         breaks: """
           With a relative path every go command but go version ends with "go: invalid GOWORK: not an absolute path". Where the file is \
-          missing go env works, and builds and gopls fail in every directory: "reading go.work: open …: no such file or directory".
+          missing go env works, and builds and gopls fail in every directory: "reading go.work: open …: no such file or directory". \
+          So they do with another file: "errors parsing go.work: … unknown directive: module".
           """,
         remedy: """
           Unset it: go finds the go.work of a directory by itself. To go without one, use GOWORK=off. go work init makes the \
@@ -33,7 +34,21 @@ extension Check<GoSurvey> {
         reason = "which is not an absolute path"
       } else {
         switch try survey.target(of: setting.value) {
-        case .file: return .ok
+        case .file:
+          guard let (line, message) = try survey.foreignDirective(inWork: setting.value) else {
+            return .ok
+          }
+          return .finding(
+            Finding(
+              .error,
+              seen:
+                "GOWORK is “\(setting.value)” (\(setting.place)), which is no workspace file: see its line \(line)",
+              so: "builds, go list and gopls fail in every directory with “\(message)”",
+              because: [
+                setting.evidence(for: "GOWORK"), .file(setting.value, says: ByteString(message)),
+              ],
+              remedies: survey.remedies(
+                for: "GOWORK", setting, "let go find the workspace by itself")))
         case .directory: reason = "which is a directory"
         case .missing: reason = "which is not there"
         }
@@ -47,5 +62,15 @@ extension Check<GoSurvey> {
           because: [setting.evidence(for: "GOWORK")],
           remedies: survey.remedies(for: "GOWORK", setting, "let go find the workspace by itself")))
     }
+  }
+}
+
+extension GoSurvey {
+  /// The first line of a file that none of a go.work has, and what go says to it.
+  fileprivate func foreignDirective(
+    inWork path: ByteString
+  ) throws -> (line: Int, message: String)? {
+    let text = try settings.get().machine.files.read(path, limit: GoModuleLines.fileLimit)
+    return text.flatMap { GoModuleLines.foreignDirective(inWork: $0) }
   }
 }

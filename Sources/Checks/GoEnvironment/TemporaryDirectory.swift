@@ -11,8 +11,8 @@ extension Check<GoSurvey> {
         ["/home/u/tmp": .directory()], environment: ["HOME": "/home/u", "GOTMPDIR": "/home/u/tmp"]),
       words: Words(
         problem: """
-          go builds in GOTMPDIR, else in TMPDIR, else in /tmp. The one that is set is not there, is no directory or may not be written, or the one \
-          that counts is on a mount from which no program may be started (noexec). From Go 1.24 on that goes for GOCACHE as well.
+          go builds in GOTMPDIR, else in TMPDIR, else in /tmp. The one that counts is not there, is no directory or may not be written, or it \
+          is on a mount from which no program may be started (noexec). From Go 1.24 on that goes for GOCACHE as well.
           """,
         breaks: """
           Where you may not write it every build ends with "go: creating work dir: mkdir …: permission denied", where it is missing \
@@ -31,21 +31,21 @@ extension Check<GoSurvey> {
       let settings = try survey.settings.get()
       let (name, setting) = settings.temporary
       let mount: Mount?
-      if setting.source == .default {
-        // Programs are started from the root, else nothing would run: only a mount right there counts.
+      switch try survey.target(of: setting.value) {
+      case .directory(let found, let isOpenToAll):
+        // Of the directory that all share its mode tells enough, for one look less.
+        let isOpen =
+          setting.source == .default && isOpenToAll && found?.isReadOnly != true
+          || !setting.value.isAbsolute || survey.mayWrite(in: setting.value)
+        if !isOpen { return .finding(survey.finding(name, setting, isClosed)) }
+        mount = found
+      case .file: return .finding(survey.finding(name, setting, "is no directory"))
+      case .missing where setting.source == .default && !survey.isAskersOwn:
+        // A copy of a machine may be without it.
         mount = survey.mounts?.mounts.last { $0.point == setting.value }
-      } else {
-        switch try survey.target(of: setting.value) {
-        case .directory(let found):
-          if setting.value.isAbsolute, !survey.mayWrite(in: setting.value) {
-            return .finding(survey.finding(name, setting, "you may not write"))
-          }
-          mount = found
-        case .file: return .finding(survey.finding(name, setting, "is no directory"))
-        case .missing:
-          let isOpen = try survey.barrier(to: setting.value) == nil
-          return .finding(survey.finding(name, setting, "is not there", canBeMade: isOpen))
-        }
+      case .missing:
+        let isOpen = try survey.barrier(to: setting.value) == nil
+        return .finding(survey.finding(name, setting, isMissing, canBeMade: isOpen))
       }
       if let mount, mount.isNoexec {
         return .finding(
@@ -84,6 +84,7 @@ extension GoSurvey {
     canBeMade: Bool = false
   ) -> Finding {
     let path = setting.value
+    if setting.source == .default { return findingOfDefault(path, state) }
     return Finding(
       .error, seen: "\(name) is “\(path)” (\(setting.place)), which \(state)",
       so: "every build ends with “creating work dir: …”", because: [setting.evidence(for: name)],
@@ -97,6 +98,29 @@ extension GoSurvey {
           for: name, setting, "use the directory that go uses by default", isChoice: true))
   }
 }
+
+extension GoSurvey {
+  /// The finding where no variable names another directory than the one that all share.
+  private func findingOfDefault(_ path: ByteString, _ state: String) -> Finding {
+    let command: [ByteString]? =
+      switch state {
+      case isMissing: ["install", "-d", "-m", "1777", path]
+      case isClosed where mounts?.mount(of: path)?.isReadOnly != true: ["chmod", "1777", path]
+      default: nil
+      }
+    return Finding(
+      .error,
+      seen: "GOTMPDIR and TMPDIR are not set, so go builds in “\(path)”, which \(state)",
+      so: "every build ends with “creating work dir: …”",
+      because: [.file(path, says: ByteString(state))],
+      remedies: (command.map { [.command("make it as it should be", argv: $0, needsRoot: true)] }
+        ?? [])
+        + [.manual("set TMPDIR to a directory that is there and that you may write")])
+  }
+}
+
+private let isMissing = "is not there"
+private let isClosed = "you may not write"
 
 extension Mount {
   fileprivate func finding(

@@ -36,8 +36,9 @@ extension Check<GoSurvey> {
           by GOSUMDB=off", or invalid toolchain "1.27.3" in go.mod.
           """,
         remedy: """
-          Let go fetch it: go env -w GOTOOLCHAIN=auto, and a GOPROXY and GOSUMDB that are not off; undo: go env -u with the \
-          names. Or install the newer Go. Where the module needs no newer Go, lower its line: go mod edit -go=1.27.0.
+          Let go fetch it: gotools go-env-guard --set GOTOOLCHAIN=auto --apply, and --unset GOPROXY or --unset GOSUMDB where they are \
+          off (undo: gotools undo); go env itself does not run in such a directory, but for go env -w GOTOOLCHAIN=auto. \
+          Or install the newer Go. Where the module needs no newer Go, lower the go line of its go.mod.
           """,
         exceptions: """
           Where go may download what it needs nothing is said, whether or not the network answers; nor where the newer Go is in \
@@ -47,15 +48,15 @@ extension Check<GoSurvey> {
       if let other = survey.search.unseen { return other }
       let settings = try survey.settings.get()
       guard let version = settings.version else { return survey.search.stranger ?? .ok }
-      guard version.hasGoEnv, let choice = try survey.choice() else { return .ok }
+      guard version.hasGoEnv, let choice = try survey.choice.get() else { return .ok }
       switch choice.toolchain {
       case .another, .check: return .ok
       case .stay: return choice.refusal(survey, settings).map(Outcome.finding) ?? .ok
       case .download(let demand):
         return settings.obstacle(to: demand, survey).map(Outcome.finding) ?? .ok
       case .refused(.uncheckedToolchain(let demand)):
-        return settings.obstacle(to: demand, survey).map(Outcome.finding)
-          ?? .skipped("\(GoRefusal.uncheckedToolchain(demand))")
+        return settings.sealedDatabase(against: demand, survey, isAtHand: true)
+          .map(Outcome.finding) ?? .skipped("\(GoRefusal.uncheckedToolchain(demand))")
       case .refused(.toolchainNotOnPath(let demand)):
         return .finding(settings.missing(demand, survey))
       case .refused(.invalidToolchainLine(let name, let file)):
@@ -123,7 +124,6 @@ extension GoSettings {
   /// The finding where nothing may be downloaded, or nothing that was could be checked.
   fileprivate func obstacle(to demand: GoToolchain.Demand, _ survey: GoSurvey) -> Finding? {
     let proxy = setting("GOPROXY", default: "")
-    let database = setting("GOSUMDB", default: "")
     if forbidsDownloads {
       return Finding(
         .error,
@@ -134,12 +134,21 @@ extension GoSettings {
         remedies: survey.remedies(for: "GOPROXY", proxy, "let go download it", isChoice: true)
           + [.manual("install \(demand.name)")])
     }
+    return sealedDatabase(against: demand, survey, isAtHand: false)
+  }
+
+  /// The finding where GOSUMDB forbids the check of a toolchain, one in the module cache included.
+  fileprivate func sealedDatabase(
+    against demand: GoToolchain.Demand, _ survey: GoSurvey, isAtHand: Bool
+  ) -> Finding? {
+    let database = setting("GOSUMDB", default: "")
     guard database.value == "off", !hasLocalProxy else { return nil }
     return Finding(
       .error,
       seen: "\(demand.reason), and GOSUMDB is “off” (\(database.place))",
-      so: "go downloads \(demand.name) and then refuses it, since it cannot be checked: every go "
-        + "command here fails",
+      so:
+        "go \(isAtHand ? "has \(demand.name) in the module cache and" : "downloads \(demand.name) and then") "
+        + "refuses it, since it cannot be checked: every go command here fails",
       because: [demand.evidence, database.evidence(for: "GOSUMDB")],
       remedies: survey.remedies(for: "GOSUMDB", database, "let go check it", isChoice: true)
         + [.manual("install \(demand.name)")])

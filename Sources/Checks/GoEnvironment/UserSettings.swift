@@ -41,9 +41,7 @@ extension GoSurvey {
       if isChoice, GoSetting.refusal(ofUnsetting: name) == nil {
         let summary = why ?? "take \(name) out of “\(file)”"
         return [
-          .command(
-            summary, argv: ["go", "env"] + (better == nil ? ["-u", name] : ["-w", written]),
-            undo: ["go", "env", "-w", name + "=" + setting.value])
+          .settingVariables(summary, better == nil ? ["--unset", name] : ["--set", written])
         ]
       }
       let what = better == nil ? "takes \(name) out of" : "writes \(written) into"
@@ -55,11 +53,11 @@ extension GoSurvey {
       ]
     case .goEnv, .default:
       guard better == nil else {
-        return [
-          .command(
-            why ?? "write \(written)", argv: ["go", "env", "-w", written],
-            undo: ["go", "env", "-u", name])
-        ]
+        let summary = why ?? "write \(written)"
+        // Without a go/env file only the environment is left.
+        return (try? settings.get())?.userFilePath == nil
+          ? [.edit("\(summary): export \(written)")]
+          : [.settingVariables(summary, ["--set", written])]
       }
       guard case .goEnv(let file, let line) = setting.source else {
         return [.manual("\(front)give \(name) another value")]
@@ -83,6 +81,12 @@ extension GoSurvey {
 }
 
 extension Remedy {
+  /// Single lines of the go/env file, written or taken out by us: where go does not start, neither does go env -w.
+  static func settingVariables(_ summary: String, _ words: [ByteString]) -> Remedy {
+    .command(
+      summary, argv: ["gotools", "go-env-guard"] + words + ["--apply"], undo: ["gotools", "undo"])
+  }
+
   /// An edit of the go/env file, which is only made where the file is still there.
   static func editingSettings(
     _ file: ByteString, _ summary: String, edit: @escaping @Sendable ([UInt8]) -> [UInt8]

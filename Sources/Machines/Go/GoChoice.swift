@@ -10,14 +10,12 @@ package struct GoChoice: Sendable {
 }
 
 extension GoSurvey {
-  /// Predicts which toolchain answers; `nil` where the first `go` is none whose making is known.
-  ///
-  /// Throws where a file that counts was not looked at.
-  package func choice() throws -> GoChoice? {
-    let settings = try settings.get()
-    guard case .go(let build)? = search.commands.first?.program, let version = settings.version
+  static func choice(
+    _ settings: GoSettings, by command: GoCommand?, _ restraint: Restraint
+  ) throws -> GoChoice? {
+    guard case .go(let build)? = command?.program, let version = settings.version
     else { return nil }
-    return try examined {
+    return try restraint.examined {
       var demand: GoModuleDemand?
       do throws(GoRefusal) {
         guard try settings.usesModules() else {
@@ -30,6 +28,36 @@ extension GoSurvey {
         return GoChoice(version: version, demand: demand, toolchain: .refused(error))
       }
     }
+  }
+
+  /// Whether it is the first `go` that does what is asked, and no toolchain that it starts instead.
+  ///
+  /// Throws where a file that counts was not looked at.
+  package func firstGoStays() throws -> Bool {
+    if try !settings.get().version.hasGoEnv { return true }
+    guard let choice = try choice.get() else { return true }
+    if case .stay = choice.toolchain { return true }
+    return false
+  }
+
+  /// The first variable whose value stops go commands, and its setting; `nil` where there is none.
+  ///
+  /// Throws where a file that counts was not looked at.
+  package func refusedValue() throws -> (value: GoRefusedValue, setting: GoSettings.Setting)? {
+    let settings = try settings.get()
+    guard let refused = try examined({ settings.refusedValue() }),
+      let setting = settings.setting(refused.name)
+    else { return nil }
+    return (refused, setting)
+  }
+
+  /// Whether go does not find the program that GOCACHEPROG names, or cannot take its words apart.
+  ///
+  /// Throws where a directory of PATH was not looked into.
+  package func misses(cacheProgram value: ByteString) throws -> Bool {
+    guard let words = try? GoWords.split(value), let program = words.first else { return true }
+    let machine = try settings.get().machine
+    return try examined { machine.goLookUp(program)?.isRefused != false }
   }
 
   /// The C compiler that cgo wants and does not find, where CGO_ENABLED asks for cgo.
@@ -75,15 +103,20 @@ extension GoSurvey {
     case .missing: return .missing
     case .beyond(let mount, let real): throw NotExamined(path: real, mount: mount)
     case .found(let real, let status):
-      return status.kind == .directory ? .directory(on: mounts?.mount(of: real)) : .file
+      guard status.kind == .directory else { return .file }
+      return .directory(on: mounts?.mount(of: real), isOpenToAll: status.mode & 0o002 != 0)
     }
   }
 
   /// What a look at the machine tells, unless it came to a mount that is not looked into.
-  func examined<Value>(_ look: () -> Value) throws -> Value {
-    _ = restraint.takeNote()
+  func examined<Value>(_ look: () -> Value) throws -> Value { try restraint.examined(look) }
+}
+
+extension Restraint {
+  fileprivate func examined<Value>(_ look: () -> Value) throws -> Value {
+    _ = takeNote()
     let value = look()
-    if let note = restraint.takeNote() { throw note }
+    if let note = takeNote() { throw note }
     return value
   }
 }
@@ -93,8 +126,8 @@ package enum GoTarget: Sendable {
   case missing
   /// Something that is no directory.
   case file
-  /// A directory, and the mount it is on.
-  case directory(on: Mount?)
+  /// A directory, the mount it is on, and whether its mode lets everybody make files in it.
+  case directory(on: Mount?, isOpenToAll: Bool)
 }
 
 extension GoSettings {

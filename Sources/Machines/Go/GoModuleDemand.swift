@@ -4,6 +4,14 @@ package import Formats
 package struct GoModuleDemand: Hashable, Sendable {
   package let file: ByteString
   package let lines: GoModuleLines
+  /// The directories that a go.work uses, as it names them; none for a go.mod.
+  package let uses: [ByteString]
+}
+
+/// A module of a workspace, and what its go.mod says.
+package struct GoWorkspaceModule: Sendable {
+  package let file: ByteString
+  package let text: [UInt8]
 }
 
 extension GoSettings {
@@ -25,11 +33,14 @@ extension GoSettings {
     var file = try workFile(from: directory)
     // GOWORK may name a file that is yet to be made.
     if let path = file, machine.place(of: path) == nil { file = nil }
+    let isWork = file != nil
     guard let file = file ?? moduleFile(from: directory) else { return nil }
     guard let text = try? machine.files.read(file, limit: GoModuleLines.fileLimit) else {
       throw .unreadable(file)
     }
-    return GoModuleDemand(file: file, lines: GoModuleLines(parsing: text))
+    return GoModuleDemand(
+      file: file, lines: GoModuleLines(parsing: text),
+      uses: isWork ? GoModuleLines.uses(inWork: text) : [])
   }
 
   /// Whether all downloads come from a directory, whose toolchains need no checksum database.

@@ -7,6 +7,16 @@ extension GoSettings {
   /// The flags among the words of GOFLAGS.
   package var flags: [GoFlags.Flag] { GoFlags.flags(goFlags.value, flagQuoting) }
 
+  /// The flag of GOFLAGS at whose value commands end.
+  package var flagValueObjection: GoFlags.ValueObjection? {
+    GoFlags.valueObjection(to: flags, by: version)
+  }
+
+  /// The flag of GOFLAGS that the first `go` is too old for, and the release that brought it.
+  package var flagTooNew: (flag: GoFlags.Flag, release: ByteString)? {
+    GoFlags.flagTooNew(among: flags, for: version)
+  }
+
   /// The word of GOFLAGS by which `go env` fails, or changes the go/env file.
   package var flagThatBreaksEnv: ByteString? {
     GoFlags.wordThatBreaksEnv(goFlags.value, by: version)

@@ -95,6 +95,13 @@ package enum GoSettingRule {
     if let objection = GoFlags.objection(to: value, .init(of: value, by: version)) {
       return sentence("GOFLAGS", value) { _ in objection }
     }
+    let flags = GoFlags.flags(value, .init(of: value, by: version))
+    if let (flag, release) = GoFlags.flagTooNew(among: flags, for: version) {
+      return "GOFLAGS has the flag “\(flag.word)”, which only Go \(release) and later know"
+    }
+    if let objection = GoFlags.valueObjection(to: flags, by: version) {
+      return sentence("GOFLAGS", value) { _ in .init(objection.message, in: objection.flag.word) }
+    }
     let word =
       GoFlags.wordThatBreaksEnv(value, by: version)
       ?? GoFlags.wordThatChangesEnv(value, by: version)

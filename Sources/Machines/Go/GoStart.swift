@@ -1,4 +1,4 @@
-internal import Formats
+package import Formats
 
 extension GoSettings {
   /// Finds what would make `go env` fail, the choice of a toolchain aside.
@@ -16,8 +16,70 @@ extension GoSettings {
     try checkFips(root.value)
   }
 
+  /// The first variable whose value stops go commands, whatever they are to do; `nil` where there is none.
+  ///
+  /// The variables that other checks are about are not among them.
+  package func refusedValue() -> GoRefusedValue? {
+    do throws(GoRefusal) {
+      try checkMemoryLimit()
+      try checkExperiments()
+      try checkProcessors()
+      if let root = goRoot { try checkFips(root.value) }
+      return refusedCompiler ?? refusedCompilerFlags
+    } catch {
+      switch error {
+      case .unknownValue("GOMEMLIMIT", _):
+        return .init("GOMEMLIMIT", "malformed GOMEMLIMIT", .programs)
+      case .unknownValue("GOEXPERIMENT", let value):
+        let name = GoExperiment.unknownName(in: value, by: version) ?? value
+        return .init("GOEXPERIMENT", "unknown GOEXPERIMENT \(name)", .commands)
+      case .unknownValue(let name, _): return .init(name, "invalid \(name)", .commands)
+      case .unknownFips(let value):
+        return .init(
+          "GOFIPS140",
+          experimentsIncludeBoring
+            ? "cannot use GOFIPS140 with GOEXPERIMENT=boringcrypto"
+            : "unknown GOFIPS140 version \"\(value)\"", .builds)
+      default: return refusedCompiler ?? refusedCompilerFlags
+      }
+    }
+  }
+
+  /// cmd/go's `work.BuildInit`.
+  private var refusedCompiler: GoRefusedValue? {
+    for name in ["CC", "CXX", "FC"] as [ByteString] {
+      let value = value(name)
+      if value.isEmpty { continue }
+      guard let words = try? GoWords.split(value) else {
+        return .init(name, "\(name) environment variable could not be parsed", .builds)
+      }
+      guard let path = words.first, !path.isAbsolute, path.contains(UInt8(ascii: "/")) else {
+        continue
+      }
+      return .init(
+        name, "\(name) environment variable is relative; must be absolute path: \(path)", .builds)
+    }
+    return nil
+  }
+
+  private var refusedCompilerFlags: GoRefusedValue? {
+    for language: ByteString in ["C", "CPP", "CXX", "F", "LD"] {
+      let name = "CGO_" + language + "FLAGS"
+      if (try? GoWords.split(value(name))) == nil {
+        return .init(name, "could not parse environment variable \(name)", .cgo)
+      }
+    }
+    return nil
+  }
+
+  /// Whether anything sets a variable that `refusedValue` looks at: each name is looked at once.
+  package var mayHaveRefusedValue: Bool {
+    if case .read = userFile { return true }
+    return machine.environment.hasName(GoRefusedValue.isLookedAt)
+  }
+
   /// The runtime of every Go program reads it.
-  private func checkMemoryLimit() throws(GoRefusal) {
+  fileprivate func checkMemoryLimit() throws(GoRefusal) {
     guard let value = machine.environment.nonEmpty("GOMEMLIMIT"), value != "off" else { return }
     var digits = value.bytes[...]
     var factor: Int64 = 1
@@ -42,7 +104,7 @@ extension GoSettings {
   }
 
   /// Only the environment is looked at for these, and only before the file is.
-  private func checkProcessors() throws(GoRefusal) {
+  fileprivate func checkProcessors() throws(GoRefusal) {
     for (name, isKnown) in processorVariables {
       guard let value = machine.environment.nonEmpty(name), !isKnown(value) else { continue }
       // From 1.23 on a good GOARM64 makes the go command forget what it found before.
@@ -57,17 +119,14 @@ extension GoSettings {
     }
   }
 
-  /// The names change with every release: only those of Go 1.27 are known here.
-  private func checkExperiments() throws(GoRefusal) {
+  fileprivate func checkExperiments() throws(GoRefusal) {
     let value = value("GOEXPERIMENT")
-    guard version?.language == "1.27", !value.isEmpty else { return }
-    for word in value.split(on: UInt8(ascii: ",")) where !word.isEmpty && word != "none" {
-      let name = word.hasPrefix("no") ? ByteString(word.bytes.dropFirst(2)) : word
-      if !experiments.contains(name) { throw .unknownValue(name: "GOEXPERIMENT", value: value) }
+    if !value.isEmpty, GoExperiment.unknownName(in: value, by: version) != nil {
+      throw .unknownValue(name: "GOEXPERIMENT", value: value)
     }
   }
 
-  private func checkFips(_ root: ByteString) throws(GoRefusal) {
+  fileprivate func checkFips(_ root: ByteString) throws(GoRefusal) {
     guard version.isAtLeast("1.24rc1") else { return }
     if let value = machine.environment.nonEmpty("GOFIPS140"), !isFipsName(value) {
       throw .unknownValue(name: "GOFIPS140", value: value)
@@ -98,6 +157,42 @@ extension GoSettings {
     return words.last { $0 == "boringcrypto" || $0 == "noboringcrypto" || $0 == "none" }
       == "boringcrypto"
   }
+}
+
+/// A variable with a value that go refuses, and what then ends with which words.
+package struct GoRefusedValue: Hashable, Sendable {
+  package enum Victims: Sendable {
+    /// Every program that is written in Go.
+    case programs
+    /// Every go command.
+    case commands
+    /// Whatever builds or lists packages, and `go env` without names.
+    case builds
+    /// What uses cgo, and `go env` without names.
+    case cgo
+  }
+
+  package let name: ByteString
+  /// As go prints it, from its beginning.
+  package let message: String
+  package let victims: Victims
+
+  fileprivate init(_ name: ByteString, _ message: String, _ victims: Victims) {
+    self.name = name
+    self.message = message
+    self.victims = victims
+  }
+
+  fileprivate static func isLookedAt(_ name: ArraySlice<UInt8>) -> Bool {
+    guard let first = name.first, "CFG".utf8.contains(first) else { return false }
+    return names.contains { $0.count == name.count && $0.bytes.elementsEqual(name) }
+  }
+
+  private static let names: [ByteString] =
+    [
+      "CC", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS", "CXX", "FC",
+      "GOEXPERIMENT", "GOFIPS140", "GOMEMLIMIT",
+    ] + processorVariables.map(\.0)
 }
 
 private let memoryUnits: [(ByteString, Int64)] = [
@@ -154,10 +249,3 @@ private func isFipsName(_ value: ByteString) -> Bool {
 private func isNumber(_ text: ByteString) -> Bool {
   !text.isEmpty && text.bytes.allSatisfy { 0x30 <= $0 && $0 <= 0x39 }
 }
-
-private let experiments: [ByteString] = [
-  "arenas", "boringcrypto", "cgocheck2", "dwarf5", "fieldtrack", "greenteagc",
-  "heapminimum512kib", "jsonv2", "loopvar", "mapsplitgroup", "newinliner", "preemptibleloops",
-  "randomizedheapbase64", "regabi", "regabiargs", "regabiwrappers", "runtimefreegc",
-  "runtimesecret", "simd", "sizespecializedmalloc", "staticlockranking",
-]

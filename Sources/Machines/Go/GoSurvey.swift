@@ -25,6 +25,10 @@ package struct GoSurvey: Sendable {
   ///
   /// Fails where a file that counts was not looked at.
   package let settings: Reading<GoSettings>
+  /// Which toolchain answers where the user stands; `nil` where the first `go` is none whose making is known.
+  ///
+  /// Fails where a file that counts was not looked at.
+  package let choice: Reading<GoChoice?>
   /// Whether no user has set a variable of Go's, so that only the defaults count.
   package let isUntouched: Bool
   /// The Go tree that the first `go` stands in.
@@ -81,6 +85,8 @@ package struct GoSurvey: Sendable {
     shell = knownShell ?? (search.commands.isEmpty ? machine.shell : nil)
     let first = search.commands.first
     settings = Self.settings(machine, of: first, walker: walker)
+    let (known, restraint) = (settings, restraint)
+    choice = Reading { try Self.choice(known.get(), by: first, restraint) }
     if case .value(let known) = settings {
       isUntouched = known.isUntouched
     } else {
