@@ -175,6 +175,14 @@ private let faulty:
         ["GOPROXY": "off"], in: "/home/u/app"), "GT123", .error, []
     ),
     (
+      "a cached toolchain, no proxy and no checksums",
+      linux(
+        newerModule().merging([
+          cachedTree + "/bin/go": .file("", mode: 0o755), cachedHash: "h1:",
+        ]) { $1 },
+        ["GOPROXY": "off", "GOSUMDB": "off"], in: "/home/u/app"), "GT123", .error, []
+    ),
+    (
       "a newer module, and no checksums",
       linux(newerModule(), ["GOSUMDB": "off"], in: "/home/u/app"), "GT123", .error, []
     ),
@@ -562,6 +570,9 @@ private let faulty:
 private func newerModule(_ more: ByteString = "\n") -> [ByteString: ExampleFile] {
   ["/home/u/app/go.mod": .file("module app\n\ngo 1.99.0" + more)]
 }
+
+private let cachedHash: ByteString =
+  "/home/u/go/pkg/mod/cache/download/golang.org/toolchain/@v/v0.0.1-go1.99.0.linux-amd64.ziphash"
 
 private let cachedTree: ByteString =
   "/home/u/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.99.0.linux-amd64"

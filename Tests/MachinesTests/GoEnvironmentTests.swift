@@ -34,6 +34,20 @@ import Testing
 
   @Test(
     arguments: [
+      ("go1.19.8", "x", true), ("go1.19.8", "unified,nofieldtrack", false),
+      ("go1.19.8", "jsonv2", true), ("go1.22.1", "x", true), ("go1.22.1", "rangefunc", false),
+      ("go1.27.3", "rangefunc", true), ("go1.27.3", "noregabi,,none", false),
+      ("go1.28.0", "x", false),
+    ] as [(ByteString, ByteString, Bool)])
+  func `an experiment that this go does not have is refused`(
+    version: ByteString, value: ByteString, isRefused: Bool
+  ) {
+    let machine = goMachine(environment: ["GOEXPERIMENT": value], version: version)
+    #expect(((try? machine.goEnvironment()) == nil) == isRefused, "\(version) \(value)")
+  }
+
+  @Test(
+    arguments: [
       ("GO111MODULE", "yes", .unknownModuleMode("yes")),
       ("GOWORK", "go.work", .relativeGoWork("go.work")),
       ("GOPATH", "/a:~/go", .goPathEntry("~/go")), ("GOPATH", "a", .goPathEntry("a")),

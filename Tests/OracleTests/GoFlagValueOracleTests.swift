@@ -24,7 +24,7 @@ struct GoFlagValueOracleTests {
       let version = GoVersion(builtWith: oracle.build.version)
       for (number, name) in (names + others).enumerated() {
         let flag: ByteString = "-" + name + "=1"
-        let answer = try ask(oracle, flag, number: number, ["version"])
+        let answer = try ask(oracle, flag, number: number, ["version"]).answer()
         let found = GoFlags.flagTooNew(among: GoFlags.flags(flag, .none), for: version)
         #expect((found != nil) == answer.errors.text.contains("unknown flag"), "\(version) \(flag)")
       }
@@ -32,59 +32,68 @@ struct GoFlagValueOracleTests {
   }
 
   private func compare(with oracle: GoOracle) throws {
-    let version = GoVersion(builtWith: oracle.build.version)
     var refused = 0
     for (number, name) in names.enumerated() {
-      for (place, value) in values.enumerated() {
-        let word = "-" + name + value
-        let flags = GoFlags.flags("'" + word + "'", .quoted)
-        if GoFlags.flagTooNew(among: flags, for: version) != nil { continue }
-        let objection = GoFlags.valueObjection(to: flags, by: version)
-        let question: [ByteString] =
-          objection.map { $0.users == .test } ?? isOfTest(name)
-          ? ["test", "-h"] : ["list", "-e", "-f", "."]
-        let text = version.isAtLeast("1.20rc1") ? "'" + word + "'" : word
-        let answer = try ask(
-          oracle, text, number: number * values.count + place, question)
-        let said = answer.errors.text
-        let isRefused = endings.contains { said.contains($0) }
-        #expect((objection != nil) == isRefused, "\(word): \(said)")
-        if let objection {
-          refused += 1
-          #expect(said.contains(objection.message), "\(objection.message): \(said)")
-        }
+      let rows = try values.enumerated().compactMap { place, value in
+        try Row(name, value, number: number * values.count + place, oracle)
       }
+      for row in rows { if try row.isRefused() { refused += 1 } }
     }
     print("\(oracle.build.version): \(refused) values of \(names.count) flags refused")
   }
+}
 
-  private func ask(
-    _ oracle: GoOracle, _ flags: ByteString, number: Int, _ question: [ByteString]
-  ) throws -> GoOracle.Answer {
-    var configuration = GoConfiguration("GOFLAGS=\(flags)")
-    configuration.environment["GOFLAGS"] = flags
-    configuration.environment["GO111MODULE"] = "off"
-    let (own, settled) = try oracle.prepared(configuration, number: number)
-    return try oracle.start(settled, in: own, question).answer()
+/// A flag with a value, judged here and by go.
+private struct Row {
+  private let word: ByteString
+  private let objection: GoFlags.ValueObjection?
+  private let isLate: Bool
+  private let question: GoOracle.Question
+
+  /// `nil` where the flag is too new for that go.
+  init?(_ name: ByteString, _ value: ByteString, number: Int, _ oracle: GoOracle) throws {
+    let version = GoVersion(builtWith: oracle.build.version)
+    word = "-" + name + value
+    isLate = name == "mod" || name == "buildmode"
+    let flags = GoFlags.flags("'" + word + "'", .quoted)
+    if GoFlags.flagTooNew(among: flags, for: version) != nil { return nil }
+    objection = GoFlags.valueObjection(to: flags, by: version)
+    let isOfTest = objection.map { $0.users == .test } ?? testNames.contains(name)
+    question = try ask(
+      oracle, version.isAtLeast("1.20rc1") ? "'" + word + "'" : word, number: number,
+      isOfTest ? ["test", "-h"] : ["list", "-e", "-f", "."])
   }
+
+  func isRefused() throws -> Bool {
+    // go quotes a value as its own texts are.
+    let said = try question.answer().errors.replacing("\\\"", with: "\"").text
+    let isRefused =
+      endings.contains { said.contains($0) } || isLate && said.contains(" not supported")
+    #expect((objection != nil) == isRefused, "\(word): \(said)")
+    if let objection { #expect(said.contains(objection.message), "\(objection.message): \(said)") }
+    return isRefused
+  }
+}
+
+private func ask(
+  _ oracle: GoOracle, _ flags: ByteString, number: Int, _ words: [ByteString]
+) throws -> GoOracle.Question {
+  var configuration = GoConfiguration("GOFLAGS=\(flags)")
+  configuration.environment["GOFLAGS"] = flags
+  configuration.files["w/a/b/go.mod"] = .file("module m\n\ngo 1.18\n")
+  let (own, settled) = try oracle.prepared(configuration, number: number)
+  return try oracle.start(settled, in: own, words)
 }
 
 /// What go says of a value itself, and not of what it leads to.
 private let endings = [
-  "(from $GOFLAGS)", "=x not supported", "= not supported", "=1 not supported",
-  "not supported (can be",
-  "-p must be a positive integer", "does not have .mod extension",
+  "(from $GOFLAGS)", "-p must be a positive integer", "does not have .mod extension",
 ]
 
 /// None, an empty one, and some that only some flags take; without blanks, which the old go takes for an end.
 private let values: [ByteString] = [
-  "", "=", "=x", "=1", "=0", "=-1", "=true", "=auto", "=1_0", "=0x1F", "=08", "=1__0", "=1h2m.5s",
-  "=1d", "=on",
-  "=set", "=-a", "=\"a", "=-\"a", "=a=-b", "==b", "=gc", "=vendor", "=pie", "=a.mod",
-  "=9223372036854775808",
+  "", "=", "=x", "=0", "=1_0", "=1h2m.5s", "=-\"a", "=a=-b",
 ]
-
-private func isOfTest(_ name: ByteString) -> Bool { testNames.contains(name) }
 
 private let testNames: [ByteString] = [
   "artifacts", "bench", "benchmem", "count", "failfast", "fullpath", "parallel", "shuffle", "short",

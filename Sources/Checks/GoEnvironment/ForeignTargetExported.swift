@@ -59,8 +59,8 @@ extension Check<GoSurvey> {
           seen: seen,
           so: isImpossible
             ? "builds end with “unsupported GOOS/GOARCH pair \(system.value)/\(processor.value)”"
-            : "what go builds does not run here: go run and go test end with “exec format error”, "
-              + "and cgo is off",
+            : "go builds for \(system.value)\(processor.value.isEmpty ? "" : "/\(processor.value)"): what it builds does not run "
+              + "here, so go run and go test fail",
           because: found.map { $0.setting.evidence(for: $0.name) },
           remedies: survey.remedies(forTarget: found)))
     }

@@ -9,12 +9,12 @@ extension Check<GoSurvey> {
       silentOn: Example(environment: ["GOFLAGS": "'-ldflags=-s -w' -x"]),
       words: Words(
         problem: """
-          GOFLAGS is for every command that has a flag of the name, and go env has -w, -u, -json and -changed. The usual cause is \
-          GOFLAGS="-ldflags=-s -w" without inner quotation marks: -w is then a flag of its own. -C is refused by every command, since it must \
+          Each go command takes the flags out of GOFLAGS that it has itself, and go env has -w, -u, -json and -changed. Mostly -w was meant for the linker: \
+          in GOFLAGS="-ldflags=-s -w", without quotation marks inside, it is a flag by itself. -C is refused by every command, since it must \
           stand first on the command line.
           """,
         breaks: """
-          Builds go on, without -w for the linker. go env NAME ends with "go: arguments must be KEY=VALUE: invalid argument: NAME", \
+          go build works, and the linker does not get its -w. go env NAME ends with "go: arguments must be KEY=VALUE: invalid argument: NAME", \
           go env -json with "go: cannot use -json with -w", go env alone with "no KEY=VALUE arguments given" or "'go env -u' requires an argument". VS Code and \
           gopls ask go env first, and do not start. With -json or -changed scripts get another answer than they asked for. With -C: "flag needs an argument: -C" or \
           "-C flag must be first flag on command line".
@@ -41,8 +41,10 @@ extension Check<GoSurvey> {
           .error, title: breaking == nil ? "GOFLAGS changes what go env prints" : nil,
           seen: "GOFLAGS has “\(word)” as a word of its own (\(setting.place))",
           so: breaking == nil
-            ? "go env NAME answers in another form than scripts and editors expect"
-            : "go env fails, and VS Code and gopls with it; go build does not pass it on to the linker",
+            ? "go env prints something else than scripts and editors expect"
+            : word.isChangeOfDirectory
+              ? "every go command fails: -C may only stand first on the command line"
+              : "go env takes it for an option of its own and fails; VS Code and gopls do not start",
           because: [setting.evidence(for: "GOFLAGS")],
           remedies: survey.remedies(
             for: "GOFLAGS",
@@ -66,5 +68,12 @@ extension GoSettings {
       }
     }
     return GoWords.join(result)
+  }
+}
+
+extension ByteString {
+  fileprivate var isChangeOfDirectory: Bool {
+    let name = ByteString(bytes.drop { $0 == UInt8(ascii: "-") })
+    return name == "C" || name.hasPrefix("C=")
   }
 }

@@ -1,0 +1,67 @@
+import Checks
+import Formats
+import Machines
+import Testing
+
+@Suite struct RemedyTests {
+  @Test(arguments: ["off", "direct"])
+  func `a toolchain at hand that cannot be checked is not said to be missing`(
+    proxy: String
+  ) throws {
+    let release: ByteString = "v0.0.1-go1.99.0.linux-amd64"
+    let cache: ByteString = "/home/u/go/pkg/mod/"
+    let finding = try finding(
+      "GT123",
+      linux(
+        [
+          "/home/u/app/go.mod": "module app\n\ngo 1.99\n",
+          cache + "golang.org/toolchain@" + release + "/bin/go": .file("", mode: 0o755),
+          cache + "cache/download/golang.org/toolchain/@v/" + release + ".ziphash": "h1:",
+        ], ["GOPROXY": ByteString(proxy), "GOSUMDB": "off"], in: "/home/u/app"))
+    #expect(finding.seen.contains("GOSUMDB is “off”"))
+    #expect(finding.consequence.contains("has go1.99.0 in the module cache and refuses it"))
+    #expect(!finding.remedies.contains { $0.summary.contains("GOPROXY") })
+  }
+
+  @Test(arguments: [
+    "GOPROXY=off\n", "GOTOOLCHAIN=path\n", "GOSUMDB=off\n", "GOTOOLCHAIN=local\n",
+  ])
+  func `no remedy starts a go that does not start`(file: String) throws {
+    let finding = try finding(
+      "GT123",
+      linux(
+        [
+          "/home/u/.config/go/env": .file(ByteString(file)),
+          "/home/u/app/go.mod": "module app\n\ngo 1.99\n",
+        ], in: "/home/u/app"))
+    let commands = finding.remedies.compactMap { remedy -> [ByteString]? in
+      guard case .command(_, let words, _, _) = remedy else { return nil }
+      return words
+    }
+    let name = ByteString(file).cut(at: UInt8(ascii: "="))?.before ?? ""
+    let words: [ByteString] =
+      name == "GOTOOLCHAIN" ? ["--set", "GOTOOLCHAIN=auto"] : ["--unset", name]
+    #expect(commands == [["gotools", "go-env-guard"] + words + ["--apply"]])
+  }
+
+  @Test(arguments: [
+    ("export GOPRIVATE=corp\n", true), ("export GOOS=plan9\n", false),
+    ("goflags=-mod foo\n", false), ("export GOPRIVATE=$CORP\n", false),
+    ("GOPRIVATE=a\nexport GOPRIVATE=b\n", false), ("GODEBUG=x\n", false),
+    ("GODEBUG=x\nexport GOOS=js\n goprivate=corp\n", true),
+  ]) func `--apply is offered for lines that can be told`(file: String, isOffered: Bool) throws {
+    let finding = try finding("GT115", linux(["/home/u/.config/go/env": .file(ByteString(file))]))
+    let changes = finding.remedies.filter { if case .change = $0 { true } else { false } }
+    #expect(!changes.isEmpty == isOffered, "\(file)")
+    #expect(!finding.remedies.isEmpty)
+  }
+
+  private func finding(_ code: String, _ example: Example) throws -> Finding {
+    for answer in Area.goEnvironment.answers(on: example.machine) where answer.check.code == code {
+      if case .finding(let finding) = answer.outcome { return finding }
+    }
+    throw Missing(code: code)
+  }
+
+  private struct Missing: Error { let code: String }
+}
