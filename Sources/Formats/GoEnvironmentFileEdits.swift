@@ -36,36 +36,24 @@ extension GoEnvironmentFile {
   /// Makes the lines that the go command passes over say what they were meant to, each where it stands.
   ///
   /// A line loses a byte order mark, blanks around it and around the `=`, `export` and quotation marks around the value;
-  /// the name becomes upper case. All but those that are `mendable` stay as they are.
+  /// the name becomes upper case. Left alone is one that would make no setting that go takes, whose value only a shell
+  /// can tell or is not `fine` for the variable, and one whose variable another line sets, or a later one of these.
   package static func mendingIgnoredLines(
     in text: [UInt8], where fine: (_ name: ByteString, _ value: ByteString) -> Bool
   ) -> [UInt8] {
+    let file = GoEnvironmentFile(parsing: text)
+    var set = file.entries.map(\.name)
     var mended = textLines(text).map(Array.init)
-    for (line, name, value) in GoEnvironmentFile(parsing: text).mendable(where: fine) {
-      let isEnded = mended[line.line - 1].last == lineFeed
-      mended[line.line - 1] = name.bytes + [equals] + value.bytes + (isEnded ? [lineFeed] : [])
-    }
-    return mended.flatMap(\.self)
-  }
-
-  /// The lines without effect that can be made to count, the last one first, and what each is to set.
-  ///
-  /// Left out is one that would make no setting that go takes, whose value only a shell can tell or is not `fine` for
-  /// the variable, and one whose variable another line sets, or a later one of these.
-  package func mendable(
-    where fine: (_ name: ByteString, _ value: ByteString) -> Bool
-  ) -> [(line: Ignored, name: ByteString, value: ByteString)] {
-    var set = entries.map(\.name)
-    var lines: [(Ignored, ByteString, ByteString)] = []
     // In a shell the last one would count.
-    for line in ignored.reversed() {
+    for line in file.ignored.reversed() {
       guard let (name, value) = line.meaning, !set.contains(name),
         GoSetting.refusal(ofSetting: name, to: value) == nil, fine(name, value)
       else { continue }
       set.append(name)
-      lines.append((line, name, value))
+      let isEnded = mended[line.line - 1].last == lineFeed
+      mended[line.line - 1] = name.bytes + [equals] + value.bytes + (isEnded ? [lineFeed] : [])
     }
-    return lines
+    return mended.flatMap(\.self)
   }
 
   private static func replacing(

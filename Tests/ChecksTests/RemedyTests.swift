@@ -47,7 +47,8 @@ import Testing
   @Test(arguments: [
     ("export GOPRIVATE=corp\n", true), ("export GOOS=plan9\n", false),
     ("goflags=-mod foo\n", false), ("export GOPRIVATE=$CORP\n", false),
-    ("GOPRIVATE=a\nexport GOPRIVATE=b\n", false), ("GODEBUG=x\n", false),
+    ("GOPRIVATE=a\nexport GOPRIVATE=b\n", false), ("GOPROXY=\nexport GOPROXY=direct\n", true),
+    ("GODEBUG=x\n", false),
     ("GODEBUG=x\nexport GOOS=js\n goprivate=corp\n", true),
   ]) func `--apply is offered for lines that can be told`(file: String, isOffered: Bool) throws {
     let finding = try finding("GT115", linux(["/home/u/.config/go/env": .file(ByteString(file))]))

@@ -62,8 +62,8 @@ private func wholeFileIgnored(_ path: ByteString) -> Finding {
 private func remedies(for file: GoEnvironmentFile, at path: ByteString) -> [Remedy] {
   var remedies: [Remedy] = []
   let lines = file.ignored
-  let mendable = file.mendable(where: isTaken).map(\.line)
-  if let first = mendable.last {
+  let mendable = lines.filter(file.canMend)
+  if let first = mendable.first {
     let what =
       mendable.count == 1
       ? "line \(first.line) of “\(path)”" : "lines of “\(path)” such as \(first.line)"
@@ -85,6 +85,17 @@ private func remedies(for file: GoEnvironmentFile, at path: ByteString) -> [Reme
 
 private func isTaken(_ name: ByteString, _ value: ByteString) -> Bool {
   GoSettingRule.refusal(of: value, for: name) == nil
+}
+
+extension GoEnvironmentFile {
+  /// Whether it can be told what a line was meant to set, go takes that, and no line that is fine sets the variable.
+  fileprivate func canMend(_ line: Ignored) -> Bool {
+    func isFine(_ name: ByteString, _ value: ByteString) -> Bool {
+      GoSetting.refusal(ofSetting: name, to: value) == nil && isTaken(name, value)
+    }
+    guard let (name, value) = line.meaning, isFine(name, value) else { return false }
+    return self[name].map { !isFine(name, $0.value) } ?? true
+  }
 }
 
 extension GoEnvironmentFile.Ignored.Reason {
