@@ -19,56 +19,62 @@ struct CommentedJSONLayout {
 
   func hasLineBreak(in range: Range<Int>) -> Bool { text[range].contains(where: isLineBreak) }
 
-  /// The text with a member, which holds the others of `path` and in the end `value`, as the last one of `object`.
+  /// Other bytes for those of a range.
+  typealias Replacement = (range: Range<Int>, bytes: [UInt8])
+
+  /// What puts the members of a tree behind the last one of `object`.
   func adding(
-    _ path: ArraySlice<ByteString>, _ value: ByteString, to place: CommentedJSON.Value,
-    _ object: CommentedJSON.Object, onOneLine: Bool
-  ) -> [UInt8] {
+    _ tree: CommentedJSONTree, to place: CommentedJSON.Value, _ object: CommentedJSON.Object,
+    onOneLine: Bool
+  ) -> [Replacement] {
     let close = place.range.upperBound - 1
     let outer = indentation(at: place.range.lowerBound)
     let inner =
       object.members.first { beginsLine($0.start) }.map { indentation(at: $0.start) } ?? outer
       + step
-    var result = text[..<object.end]
+    var replacements: [Replacement] = []
     if let last = object.members.last, last.comma == nil {
-      result.insert(comma, at: last.value.range.upperBound)
+      replacements.append((last.value.range.upperBound..<last.value.range.upperBound, [comma]))
     }
+    var added: [UInt8] = []
     if !onOneLine {
-      result += lineBreak + inner
+      added = lineBreak + inner
     } else if object.end > place.range.lowerBound + 1 {
-      result.append(blank)
+      added = [blank]
     }
-    result += member(path, value, indentation: inner, onOneLine: onOneLine)
-    if object.members.last?.comma != nil { result.append(comma) }
+    added += members(of: tree, indentation: inner, onOneLine: onOneLine)
+    if object.members.last?.comma != nil { added.append(comma) }
     if onOneLine || hasLineBreak(in: object.end..<close) || !object.members.isEmpty {
-      result += text[object.end..<close]
+      replacements.append((object.end..<object.end, added))
     } else {
-      result += lineBreak + outer
+      replacements.append((object.end..<close, added + lineBreak + outer))
     }
-    return Array(result + text[close...])
+    return replacements
   }
 
-  /// An object with one member, as `adding` makes them.
-  func object(
-    _ path: ArraySlice<ByteString>, _ value: ByteString, indentation: [UInt8], onOneLine: Bool
-  ) -> [UInt8] {
+  /// An object with the members of a tree, as `adding` makes them.
+  func object(_ tree: CommentedJSONTree, indentation: [UInt8], onOneLine: Bool) -> [UInt8] {
     let inner = indentation + step
-    let member = member(path, value, indentation: inner, onOneLine: onOneLine)
+    let members = members(of: tree, indentation: inner, onOneLine: onOneLine)
     let open = [UInt8(ascii: "{")]
     let close = [UInt8(ascii: "}")]
-    if onOneLine { return open + member + close }
-    return open + lineBreak + inner + member + lineBreak + indentation + close
+    if onOneLine { return open + members + close }
+    return open + lineBreak + inner + members + lineBreak + indentation + close
   }
 
-  private func member(
-    _ path: ArraySlice<ByteString>, _ value: ByteString, indentation: [UInt8], onOneLine: Bool
+  private func members(
+    of tree: CommentedJSONTree, indentation: [UInt8], onOneLine: Bool
   ) -> [UInt8] {
-    let name = path.first.map { Self.literal($0) } ?? []
-    let rest = path.dropFirst()
-    return name + Array(": ".utf8)
-      + (rest.isEmpty
-        ? Self.literal(value)
-        : object(rest, value, indentation: indentation, onOneLine: onOneLine))
+    let boundary = [comma] + (onOneLine ? [blank] : lineBreak + indentation)
+    let members = tree.members.map { key, content in
+      let value =
+        switch content {
+        case .string(let string): Self.literal(string)
+        case .object(let tree): object(tree, indentation: indentation, onOneLine: onOneLine)
+        }
+      return Self.literal(key) + Array(": ".utf8) + value
+    }
+    return Array(members.joined(separator: boundary))
   }
 
   /// The step by which the first member that begins a line stands further in than the line of its object.

@@ -96,6 +96,34 @@ import Testing
     }
   }
 
+  @Test func `strings set together come out as one after the other`() throws {
+    let paths: [[ByteString]] = [
+      ["go.alternateTools", "go"], ["go.toolsEnvVars", "GOPATH"], ["go.toolsEnvVars", "CC"],
+      ["go.toolsEnvVars", "GOFLAGS"], ["other"], ["deep", "er", "a"], ["deep", "er", "b"],
+    ]
+    var generator = SettingsGenerator(seed: 8)
+    var edited = 0
+    for text in (0..<600).map({ _ in generator.file() }) + [[], Array("{}".utf8)] {
+      let document = try CommentedJSON(parsing: text)
+      // Where a value of several lines goes, what is left may stand on one: only then an order shows.
+      let old = [
+        document.value(at: "go.alternateTools", "go"), document.value(at: "other"),
+        document.value(at: "go.toolsEnvVars", "GOPATH"),
+        document.value(at: "go.toolsEnvVars", "CC"),
+        document.value(at: "go.toolsEnvVars", "GOFLAGS"),
+      ]
+      if old.contains(where: { $0.map { text[$0.range].contains(0x0A) } ?? false }) { continue }
+      let settings = paths.map { CommentedJSON.Setting($0, to: "/x\n") }
+      var expected: [UInt8]? = text
+      for setting in settings {
+        expected = expected.flatMap { try? CommentedJSON(parsing: $0).setting([setting]) }
+      }
+      #expect((try? document.setting(settings)) == expected, "\(ByteString(text))")
+      edited += expected == nil ? 0 : 1
+    }
+    #expect(edited > 200)
+  }
+
   @Test func `an edit changes its own value and no byte of anything else`() throws {
     var generator = SettingsGenerator(seed: 21)
     var edited = 0

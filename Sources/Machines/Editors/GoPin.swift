@@ -50,13 +50,11 @@ package struct GoPin: Sendable {
   ///
   /// Throws where the file is none that can be edited; the sentence names the line.
   package func edit(_ old: [UInt8]?) throws -> [UInt8] {
-    var document = try CommentedJSON(parsing: old ?? [])
-    document = try CommentedJSON(parsing: document.setting("go.alternateTools", "go", to: go))
-    for variable in variables {
-      let text = try document.setting("go.toolsEnvVars", variable.name, to: variable.value)
-      document = try CommentedJSON(parsing: text)
+    let settings = variables.map {
+      CommentedJSON.Setting(["go.toolsEnvVars", $0.name], to: $0.value)
     }
-    return document.text
+    return try CommentedJSON(parsing: old ?? [])
+      .setting([.init(["go.alternateTools", "go"], to: go)] + settings)
   }
 
   /// Why there is nothing to pin, and what to do first.
