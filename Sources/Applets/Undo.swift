@@ -27,7 +27,9 @@ extension Applet {
       ],
       details: """
         Gives every file of a change the bytes, the mode and the times back that it had, and removes files and empty directories \
-        that were made. The mode is kept where it was changed since. Where the bytes of one were changed since, none is touched.
+        that were made. The mode is kept where it was changed since. Where the bytes of one were changed since, none is touched, \
+        and you are told which it is: where a later change of gotools is in it, undo that first; where you or a program have \
+        edited it, edit it again by hand, with the old bytes before you, which stand in the record of the change.
 
         A change is recorded before the first file is touched, and each file is exchanged in one step: whoever is killed leaves \
         old files or new ones, and the next run tells which. Files are changed under their own names; where a link leads to one, \

@@ -1,5 +1,13 @@
 package import Formats
 
+/// A file that somebody has to mend before lines of ours can stand in it.
+package struct Uneditable: Error, Sendable, CustomStringConvertible {
+  package let path: ByteString
+  let reason: MarkedBlock.Unbalanced
+
+  package var description: String { "cannot edit “\(path)”: \(reason)" }
+}
+
 /// Edits of files that put a directory first on PATH when a session begins.
 extension FileEdit {
   /// For login shells that read a file such as `~/.profile`: a block of ours in it.
@@ -8,7 +16,11 @@ extension FileEdit {
   package static func profile(_ path: ByteString, adding directory: ByteString) -> FileEdit? {
     guard let lines = PathLines.profile(directory) else { return nil }
     return FileEdit(path) { old in
-      try MarkedBlock.setting(lines, in: old ?? [])
+      do throws(MarkedBlock.Unbalanced) {
+        return try MarkedBlock.setting(lines, in: old ?? [])
+      } catch {
+        throw Uneditable(path: path, reason: error)
+      }
     }
   }
 

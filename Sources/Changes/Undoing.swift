@@ -16,6 +16,24 @@ package struct Undoing: Sendable {
   package var paths: [ByteString] { records.map(\.record.path) }
 }
 
+extension Journal {
+  /// Why a file that is not as an entry left it cannot be given back, and what its owner can do: the end of a sentence.
+  fileprivate func hindrance(to item: Item, of path: ByteString) throws -> String {
+    let later = try items().last { other in
+      other.id > item.id && other.state != .undone
+        && (try? entry(other))?.records.contains { $0.path == path } ?? false
+    }
+    if let later {
+      return
+        "a later change of gotools, \(later.id), is in it as well: gotools undo \(later.id) first"
+    }
+    return
+      "it has been changed by somebody else after \(item.time), when gotools did, and that would be lost; "
+      + "nothing is undone: edit it yourself, what it was before stands in "
+      + "“\(directory.path.appending(item.name))”"
+  }
+}
+
 /// Why there is nothing to undo.
 package enum NothingToUndo: Error, Hashable, Sendable, CustomStringConvertible {
   case noChange
@@ -49,7 +67,7 @@ extension Undoing {
     if let id {
       guard let item = items.last(where: { $0.id == id }) else { throw NothingToUndo.unknown(id) }
       if item.state == .undone { throw NothingToUndo.undone(id) }
-      let undoing = try Undoing(item, journal.entry(item), writer)
+      let undoing = try Undoing(item, journal.entry(item), journal, writer)
       if undoing.records.isEmpty { throw NothingToUndo.undone(id) }
       self = undoing
       return
@@ -57,7 +75,7 @@ extension Undoing {
     for item in items.reversed() where item.state != .undone {
       let undoing: Undoing
       do {
-        undoing = try Undoing(item, journal.entry(item), writer)
+        undoing = try Undoing(item, journal.entry(item), journal, writer)
       } catch  where item.isInterrupted && (error as? Unwritable)?.cause != .changed {
         // One that nobody can settle now is not in the way of the others.
         continue
@@ -70,7 +88,9 @@ extension Undoing {
     throw NothingToUndo.noChange
   }
 
-  private init(_ item: Journal.Item, _ entry: JournalEntry, _ writer: FileWriter) throws {
+  private init(
+    _ item: Journal.Item, _ entry: JournalEntry, _ journal: Journal, _ writer: FileWriter
+  ) throws {
     self.item = item
     self.entry = entry
     records = try entry.records.enumerated().reversed().compactMap { index, record in
@@ -79,10 +99,7 @@ extension Undoing {
       case .new: return (index, record)
       case .other:
         throw Unwritable(
-          record.path, .changed,
-          because:
-            "it has been changed since; gotools undo --plan \(item.id) shows nothing that could "
-            + "be taken back without losing that")
+          record.path, .changed, because: try journal.hindrance(to: item, of: record.path))
       }
     }
   }

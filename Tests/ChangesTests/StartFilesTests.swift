@@ -26,9 +26,12 @@ import Testing
     try atHome { home in
       try home.write("# >>> gotools >>>\n", to: ".profile")
       let edit = try #require(FileEdit.profile(home.path(".profile"), adding: "/go/bin"))
-      #expect(throws: MarkedBlock.Unbalanced.self) {
+      let error = #expect(throws: Uneditable.self) {
         try Plan("PATH", [edit], reading: home.machine.files)
       }
+      #expect(error?.description.contains("“\(home.path(".profile"))”") == true)
+      #expect(error?.description.contains("# <<< gotools <<<") == true)
+      #expect(home.text(".profile") == "# >>> gotools >>>\n")
     }
   }
 

@@ -145,6 +145,36 @@ import Testing
     }
   }
 
+  @Test(arguments: [false, true])
+  func `of two files whoever is killed between them leaves what can be undone or done again`(
+    undoes: Bool
+  ) throws {
+    try atHome { home in
+      try home.write("old f\n", to: "f")
+      try home.write("old g\n", to: "g")
+      let texts: [(ByteString, String?)] = [("f", "new f\n"), ("g", "new g\n")]
+      let id = try home.plan(texts).apply(on: home.machine)
+      // As if killed when the first file had been exchanged, and the next version of the second still waited.
+      try home.moveRecord(id.text, to: id.text + ".applying")
+      try home.write("old f\n", to: ".gotools-\(id)-0")
+      try home.write("old g\n", to: "g")
+      try home.write("new g\n", to: ".gotools-\(id)-1")
+      if undoes {
+        let undone = try Undoing.undo(nil, on: home.machine)
+        #expect(undone.paths == [home.path("f")])
+        #expect(home.text("f") == "old f\n" && home.text("g") == "old g\n")
+      } else {
+        try home.plan(texts).apply(on: home.machine)
+        #expect(home.text("f") == "new f\n" && home.text("g") == "new g\n")
+        for _ in 0..<2 { _ = try Undoing.undo(nil, on: home.machine) }
+        #expect(home.text("f") == "old f\n" && home.text("g") == "old g\n")
+      }
+      #expect(try home.names() == ["f", "g", "state"])
+      let names = try home.names("state/gotools/changes")
+      #expect(names.allSatisfy { $0 == "lock" || $0.hasSuffix(".undone") })
+    }
+  }
+
   @Test func `looking at what could be undone writes nothing`() throws {
     try atHome { home in
       let id = try home.plan([("a/f", "1")]).apply(on: home.machine)
