@@ -137,7 +137,7 @@ extension EditorSurvey {
     do {
       var lines: [String] = []
       for name in [EditorPin.Name.alternateTool, .root] {
-        guard let pin = try pin(name, in: settings) else { continue }
+        guard let pin = try pin(name, in: settings, of: [settings]) else { continue }
         lines.append("line \(pin.line): \(name.rawValue) is “\(pin.value)”\(verdict(on: pin))")
       }
       let document = try settings.content.get()

@@ -75,7 +75,9 @@ extension Applet {
 
         --editor shows what the settings of VS Code, and of editors made from it, say about Go: those of the folder \
         you stand in (the nearest with a .vscode, else that of the go.work, else that of the go.mod), those of a \
-        server that works here for an editor elsewhere, and those of an editor on this machine. With --plan or --apply \
+        server that works here for an editor elsewhere, and those of an editor on this machine. A .vscode in the home \
+        directory itself is VS Code's own and makes that no folder: a settings.json in it counts only in a window that has the \
+        whole home directory open, and is looked at only where a go.mod or go.work lies beside it. With --plan or --apply \
         it pins the Go of this shell: the first go in PATH in go.alternateTools, and in go.toolsEnvVars what the shell \
         exports for Go and go would not come to by itself, never PATH. GOAUTH, values with a name and password, \
         values that go refuses, and what the extension would expand are left out and told. Everything else in the file stays as it is, comments \

@@ -447,6 +447,7 @@ private let healthy: [(name: String, machine: Example)] = [
       "/home/u/.shims/go": .file("#!/bin/sh\n", mode: 0o755),
       server: .file(pin("/home/u/.shims/go")),
       "/home/u/.config/Code/User/settings.json": .file(pin("go1.21.13")),
+      "/usr/local/bin/go1.21.13": .file("#!/bin/sh\n", mode: 0o755),
     ])
   ),
   (

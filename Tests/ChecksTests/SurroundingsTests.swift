@@ -60,6 +60,47 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ([".vscode-server": "/usr/local/go/bin/go"], true),
+    ([".vscode-server": "/home/u/bin/go"], true),
+    ([".vscode-server": "/usr/bin/go"], false), ([".vscode-server": "/gone/go"], false),
+    ([".vscode-server": ""], false),
+    ([".vscode-server": "/usr/local/go/bin/go", ".cursor-server": ""], true),
+    ([".vscodium-server": "/usr/local/go/bin/go", ".cursor-server": ""], false),
+    ([".config/Code": "/usr/local/go/bin/go"], true),
+    ([".vscode-server": "", ".config/Code": "/usr/local/go/bin/go"], false),
+  ]) func `where settings give the editor this shell's go, what its shell finds is no matter`(
+    pins: [String: String], isSettled: Bool
+  ) {
+    var files: [ByteString: ExampleFile] = [:]
+    for (directory, go) in pins {
+      let file = directory.hasPrefix(".config") ? "User" : "data/Machine"
+      let text = "{\"go.alternateTools\": {\"go\": \"\(go)\"}}"
+      files[ByteString("/home/u/\(directory)/\(file)/settings.json")] = .file(ByteString(text))
+    }
+    for path: ByteString in ["/usr/bin", "/bin"] {
+      let machine = machine([.editor: .sees(["PATH": path])], files: files)
+      #expect(isQuiet("GT135", on: machine) == isSettled)
+    }
+  }
+
+  @Test func `a folder's settings come before the machine's`() {
+    let pin = { (go: String) in
+      ExampleFile.file(ByteString("{\"go.alternateTools\": {\"go\": \"\(go)\"}}"))
+    }
+    let files: [ByteString: ExampleFile] = [
+      "/home/u/.vscode-server/data/Machine/settings.json": pin("/usr/local/go/bin/go"),
+      "/w/.vscode/settings.json": pin("/usr/bin/go"), "/w/below": .directory(),
+    ]
+    for (directory, isSettled) in [("/w/below", false), ("/home/u", true)] as [(ByteString, Bool)] {
+      let machine = Example(
+        self.files.merging(files) { $1 }, environment: environment, in: directory,
+        shells: [.editor: .sees(["PATH": "/bin"])]
+      ).machine
+      #expect(isQuiet("GT135", on: machine) == isSettled)
+    }
+  }
+
   @Test func `a go that stands behind another in the editor is said to`() throws {
     let machine = machine([.editor: .sees(["PATH": "/usr/bin:/usr/local/go/bin"])])
     let finding = try #require(found("GT135", on: machine))

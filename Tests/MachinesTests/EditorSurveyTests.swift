@@ -28,7 +28,10 @@ private func pin(_ value: String) -> ByteString {
 private func target(of value: String, _ files: [ByteString: ExampleFile] = [:]) throws -> String {
   let survey = try survey(
     files.merging([server: .file(pin(value)), "/w/app/.vscode": .directory()]) { $1 },
-    ["GO_HOME": "/opt/go", "EMPTY": ""], mounts: [Mount(point: "/mnt/c", type: "drvfs")],
+    [
+      "GO_HOME": "/opt/go", "EMPTY": "", "NAME": "go1.27",
+      "PATH": ":relative:/usr/local/go:/usr/local/go/bin:/opt/go/bin",
+    ], mounts: [Mount(point: "/mnt/c", type: "drvfs")],
     in: "/w/app/cmd")
   let pin = try #require(try survey.windows.compactMap { try survey.pin(in: $0) }.first)
   #expect(pin.value == ByteString(value) && pin.line == 2)
@@ -38,7 +41,7 @@ private func target(of value: String, _ files: [ByteString: ExampleFile] = [:]) 
   case .noProgram(let path): return "no program \(path)"
   case .onWindowsDrive(let path, let mount): return "drive \(mount.point) \(path)"
   case .windowsPath: return "windows"
-  case .programName: return "name"
+  case .ordinary: return "ordinary"
   case .unknown(let reason): return "unknown \(reason)"
   }
 }
@@ -58,16 +61,63 @@ private func target(of value: String, _ files: [ByteString: ExampleFile] = [:]) 
     ("C:\\Go\\bin\\go.exe", "windows"), ("d:/Go/bin/go.exe", "windows"),
     ("\\\\server\\go.exe", "windows"),
     ("/mnt/c/Go/bin/go.exe", "drive /mnt/c /mnt/c/Go/bin/go.exe"),
-    ("go1.21.13", "name"), ("bin/go", "name"),
+    ("go", "ordinary"), ("go1.21.13", "unknown “go1.21.13” is no absolute path, and no directory"),
+    ("go1.27", "program /opt/go/bin/go1.27"), ("bin/go", "program /usr/local/go/bin/go"),
+    ("./go1.27", "program /opt/go/bin/go1.27"), ("../bin/go", "program /usr/local/go/bin/go"),
+    ("${env:NAME}", "program /opt/go/bin/go1.27"), ("notes", "unknown"), ("locked", "unknown"),
   ]) func `a pin is read as the Go extension reads it`(value: String, expected: String) throws {
     let found = try target(
       of: value,
       [
         "/opt/go/bin/go": .goCommand("go1.27.3"), "/home/u/sdk/bin/go": .goCommand("go1.27.3"),
         "/w/app/go": .goCommand("go1.27.3"), "/etc/go": "notes", "/opt/circle": .link("circle"),
+        "/opt/go/bin/go1.27": .goCommand("go1.27.3"), "/opt/go/bin/notes": "no program",
+        "/opt/go/bin/locked": .unreadable,
         "/mnt/c": .directory(),
       ])
     #expect(found.hasPrefix(expected), "\(found)")
+  }
+
+  @Test(arguments: [
+    (["GOBIN": "/b", "GOROOT": "/r"], "", "/b/go1.20"), (["GOROOT": "/r"], "", "/r/bin/go1.20"),
+    (["GOROOT": "/r"], "/s", "/s/bin/go1.20"), (["GOROOT": "/r"], "relative", "/p/go1.20"),
+    ([:], "", "/p/go1.20"),
+  ]) func `a mere name is looked for in GOBIN, in the root and in PATH`(
+    variables: [ByteString: ByteString], root: String, expected: ByteString
+  ) throws {
+    let program = ExampleFile.goCommand("go1.20.1")
+    let found = try survey(
+      [
+        "/b/go1.20": program, "/r/bin/go1.20": program, "/s/bin/go1.20": program,
+        "/p/go1.20": program, server: .file(ByteString("{\"go.goroot\": \"\(root)\"}")),
+        "/w/.vscode/settings.json": "{\"go.alternateTools\": {\"go\": \"go1.20\"}}",
+      ], variables.merging(["PATH": "/usr/local/go/bin:/p"]) { $1 }, in: "/w")
+    let pin = try #require(try found.pin(in: found.windows[0]))
+    guard case .program(let command) = pin.target else {
+      Issue.record("\(pin.target)")
+      return
+    }
+    #expect(command.path == expected)
+  }
+
+  @Test
+  func `a name that may lie on a mount which was not asked, and a relative root, are not told`()
+    throws
+  {
+    for (settings, words) in [
+      ("{\"go.alternateTools\": {\"go\": \"go1.20\"}}", "--all"),
+      ("{\"go.goroot\": \"sdk/go\"}", "the editor was started"),
+    ] as [(ByteString, String)] {
+      let found = try survey(
+        [server: .file(settings)], ["PATH": "/usr/local/go/bin:/mnt/c/Go/bin:/nfs"],
+        mounts: [Mount(point: "/mnt/c", type: "drvfs"), Mount(point: "/nfs", type: "nfs4")])
+      let pin = try #require(try found.pin(in: found.windows[0]))
+      guard case .unknown(let reason) = pin.target else {
+        Issue.record("\(pin.target)")
+        return
+      }
+      #expect("\(reason)".contains(words), "\(reason)")
+    }
   }
 
   @Test func `as long as a path may be is a pin, longer ones lead nowhere`() throws {

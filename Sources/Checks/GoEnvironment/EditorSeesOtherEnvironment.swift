@@ -44,7 +44,8 @@ extension Check<GoSurroundings> {
           """,
         exceptions: """
           A version manager that changes PATH at every prompt shows in no shell that has none; a go.alternateTools \
-          setting then is the remedy. In a container without an editor's server nothing is said.
+          setting then is the remedy (gotools go-env-guard --editor machine --apply). Where the settings give the editor this \
+          shell's go, or one of its version, nothing is said. In a container without an editor's server nothing is said.
           """)
     ) { surroundings in
       let (here, instead) = try surroundings.goHere(for: .editor)
@@ -53,6 +54,12 @@ extension Check<GoSurroundings> {
       guard let survey = editor.survey else { return surroundings.hindrance(editor) ?? .ok }
       let there = try survey.firstGo()
       if let there, there.isSame(as: here) { return .ok }
+      if case .linux(let command) = here,
+        let pin = try EditorSurvey(of: surroundings.machine).pin(giving: command)
+      {
+        return .skipped(
+          "“\(pin.settings.path)”, line \(pin.line), gives the editor this shell's go")
+      }
       let directory = here.path.parent
       let origin = try surroundings.origin(of: directory, in: .editor)
       return .finding(

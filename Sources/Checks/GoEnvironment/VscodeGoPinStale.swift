@@ -36,7 +36,8 @@ extension Check<EditorSurvey> {
         exceptions: """
           A pin that names the same file by another name or through a link is fine, and so is one of the same version. \
           Nothing is said where PATH has no go, or where either of them is a version manager's stand-in or snap, whose version \
-          only running it would tell. Settings of editors on other machines, and a go chosen in the extension's own menu, \
+          only running it would tell. What is no absolute path is looked for as the Go extension does, in GOBIN, GOROOT and PATH, \
+          but in those of this shell: where they have none, it cannot be told. Settings of editors on other machines, and a go chosen in the extension's own menu, \
           cannot be seen from here.
           """)
     ) { survey in
@@ -73,6 +74,13 @@ extension Check<EditorSurvey> {
   }
 }
 
+/// A pin of which it cannot be told what it comes to.
+private struct Untold: Error, CustomStringConvertible {
+  let pin: EditorPin
+  let reason: any Error
+  var description: String { "“\(pin.settings.path)”, line \(pin.line): \(reason)" }
+}
+
 /// What is wrong with a pin.
 private struct PinFault {
   /// The end of a sentence that begins with the path pinned.
@@ -91,8 +99,8 @@ private struct PinFault {
 extension EditorSurvey {
   fileprivate func fault(of pin: EditorPin) throws -> PinFault? {
     switch pin.target {
-    case .unknown(let reason): throw reason
-    case .programName: return nil
+    case .unknown(let reason): throw Untold(pin: pin, reason: reason)
+    case .ordinary: return nil
     case .windowsPath: return .unusable("a path as Windows writes it")
     case .nothing(let path):
       return .unusable(path == pin.value ? "where nothing is" : "and nothing is at “\(path)”")

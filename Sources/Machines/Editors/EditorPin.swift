@@ -28,8 +28,8 @@ package struct EditorPin: Sendable {
     case onWindowsDrive(ByteString, Mount)
     /// A path as Windows writes it.
     case windowsPath
-    /// No absolute path: vscode-go looks for a program of that name.
-    case programName
+    /// The name `go`, which vscode-go looks for as if nothing were set.
+    case ordinary
     /// It cannot be told, and why.
     case unknown(any Error)
   }
@@ -42,6 +42,21 @@ private struct Unresolvable: Error, CustomStringConvertible {
   var description: String { "“\(value)” has “\(variable)”, which this shell does not know" }
 }
 
+/// A value that leads to a file only from directories that only the editor knows.
+private enum Unplaced: Error, CustomStringConvertible {
+  case root(ByteString)
+  case program(ByteString)
+
+  var description: String {
+    switch self {
+    case .root(let path):
+      "“\(path)” is no absolute path, and leads where the directory does in which the editor was started"
+    case .program(let name):
+      "“\(name)” is no absolute path, and no directory of this shell's GOBIN, GOROOT and PATH has it; one of the editor's may"
+    }
+  }
+}
+
 extension EditorSurvey {
   /// The pin that counts where these settings are those of a window; `nil` where there is none.
   ///
@@ -49,14 +64,30 @@ extension EditorSurvey {
   package func pin(in window: [EditorSettings]) throws -> EditorPin? {
     for name in [EditorPin.Name.alternateTool, .root] {
       for settings in window {
-        if let pin = try pin(name, in: settings) { return pin }
+        if let pin = try pin(name, in: settings, of: window) { return pin }
       }
     }
     return nil
   }
 
-  /// The pin that one file holds.
-  package func pin(_ name: EditorPin.Name, in settings: EditorSettings) throws -> EditorPin? {
+  /// The pin by which every window of an editor that works here has that go, or one of its version, whatever its shell finds.
+  ///
+  /// `nil` where a window has none, or it cannot be told. With several pins it is one of them.
+  package func pin(giving go: GoCommand) -> EditorPin? {
+    var found: EditorPin?
+    for window in windowsHere {
+      guard let pin = try? pin(in: window), case .program(let command) = pin.target,
+        command.isSameFile(as: go) || command.version.map({ $0 == go.version }) ?? false
+      else { return nil }
+      found = found ?? pin
+    }
+    return found
+  }
+
+  /// The pin that one file holds; a mere name is looked for as in a window with these settings, the strongest first.
+  package func pin(
+    _ name: EditorPin.Name, in settings: EditorSettings, of window: [EditorSettings]
+  ) throws -> EditorPin? {
     let document = try settings.content.get()
     let value =
       switch name {
@@ -71,19 +102,63 @@ extension EditorSurvey {
         name: name, settings: settings, value: start, line: line, target: .nothing(start))
     }
     return EditorPin(
-      name: name, settings: settings, value: text, line: line, target: target(of: text, name))
+      name: name, settings: settings, value: text, line: line,
+      target: target(of: text, name, window))
   }
 
-  private func target(of value: ByteString, _ name: EditorPin.Name) -> EditorPin.Target {
+  private func target(
+    of value: ByteString, _ name: EditorPin.Name, _ window: [EditorSettings]
+  ) -> EditorPin.Target {
     if value.isWindowsPath { return .windowsPath }
     do {
-      var path = try resolved(value)
-      guard path.isAbsolute else { return name == .root ? .nothing(path) : .programName }
-      if name == .root { path = path.appending("bin/go") }
-      return try target(at: path)
+      let path = try resolved(value)
+      switch name {
+      case .root:
+        guard path.isAbsolute else { throw Unplaced.root(path) }
+        return try target(at: path.appending("bin/go"))
+      case .alternateTool:
+        if path == "go" { return .ordinary }
+        return try path.isAbsolute ? target(at: path) : program(of: path, window)
+      }
     } catch {
       return .unknown(error)
     }
+  }
+
+  /// The program of a name that is no absolute path: below GOBIN, else below the root that is set, else in PATH.
+  ///
+  /// vscode-go joins the name to each directory, slashes and all, in `getBinPathWithPreferredGopathGoroot`.
+  private func program(
+    of name: ByteString, _ window: [EditorSettings]
+  ) throws -> EditorPin.Target {
+    let colon = UInt8(ascii: ":")
+    let root = try root(in: window) ?? machine.environment.nonEmpty("GOROOT")
+    var directories = machine.environment["GOBIN"]?.split(on: colon) ?? []
+    directories += root?.split(on: colon).map { $0.appending("bin") } ?? []
+    directories += machine.environment["PATH"]?.split(on: colon) ?? []
+    // One that is relative leads from where the editor was started, which is hardly anywhere.
+    for directory in directories where directory.isAbsolute {
+      let path = directory.appending(name).cleaned
+      if case .beyond(let mount, let real)? = try? walker.place(of: path) {
+        throw NotExamined(path: real, mount: mount)
+      }
+      // What the user cannot reach the editor cannot reach either, and passes over.
+      switch try? target(at: path) {
+      case nil, .nothing, .noProgram: continue
+      case let target?: return target
+      }
+    }
+    throw Unplaced.program(name)
+  }
+
+  /// What go.goroot says in a window.
+  private func root(in window: [EditorSettings]) throws -> ByteString? {
+    for settings in window {
+      if let text = try settings.content.get().value(at: "go.goroot")?.string, !text.isEmpty {
+        return try resolved(text)
+      }
+    }
+    return nil
   }
 
   private func target(at path: ByteString) throws -> EditorPin.Target {

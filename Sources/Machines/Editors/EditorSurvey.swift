@@ -78,6 +78,18 @@ package struct EditorSurvey: Sendable {
     if everywhere.isEmpty { return strongest.isEmpty ? [] : [strongest] }
     return everywhere.map { strongest + [$0] }
   }
+
+  /// The windows that what is written for this machine is meant for, the folder's where no editor is known: see `machineDestination`.
+  var windowsHere: [[EditorSettings]] {
+    let strongest = workspace.map { [$0] } ?? []
+    if editors.isEmpty { return [strongest] }
+    let servers = editors.filter(\.isServer)
+    let candidates = servers.isEmpty ? editors : servers
+    let own = candidates.filter { $0.name == "VS Code" }
+    return (own.isEmpty ? candidates : own).map { editor in
+      strongest + everywhere.filter { $0.path == editor.settings }
+    }
+  }
 }
 
 extension PathWalker {
