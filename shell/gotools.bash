@@ -5,7 +5,8 @@
 #   if [ -n "${BASH_VERSION-}" ] && command -v gotools >/dev/null 2>&1; then eval "$(gotools init bash)"; fi
 #
 # `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
-# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running. The shell waits for
+# directory or a Go variable has changed, or has been exported (to take the export mark away, as
+# `export -n` does, is not noticed). GOTOOLS_GUARD=off keeps it from running. The shell waits for
 # it at the start, too: a child made by <() that Ctrl-C hits before its exec goes on as a second shell.
 #
 # With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
@@ -28,7 +29,10 @@ if \test -n "${BASH_VERSION-}" && [[ $- == *i* && -z ${VSCODE_RESOLVING_ENVIRONM
     __gotools_now=$PATH^$PWD^$HOME^$TMPDIR^$XDG_CONFIG_HOME^$XDG_CACHE_HOME^$CC^$CGO_ENABLED^\
 $GO111MODULE^$GOARCH^$GOBIN^$GOCACHE^$GOENV^$GOFLAGS^$GOINSECURE^$GOMODCACHE^$GONOPROXY^\
 $GONOSUMDB^$GOOS^$GOPATH^$GOPRIVATE^$GOPROXY^$GOROOT^$GOSUMDB^$GOTMPDIR^$GOTOOLCHAIN^$GOWORK
-    \test "$__gotools_now" = "$__gotools_seen" || __gotools_look
+    if ! \test "$__gotools_now" = "$__gotools_seen" ||
+      { [[ -n $__gotools_unexported ]] && \eval "[[ $__gotools_unexported == *x* ]]"; }; then
+      __gotools_look
+    fi
     \return "$__gotools_status"
   }
 
@@ -39,9 +43,20 @@ $GONOSUMDB^$GOOS^$GOPATH^$GOPRIVATE^$GOPROXY^$GOROOT^$GOSUMDB^$GOTMPDIR^$GOTOOLC
     \local __gotools_exact="" __gotools_marks="${__gotools_now//[!^]/}" __gotools_name __gotools_new
     # Written down before the run, so that Ctrl-C during it does not bring it back at the next prompt.
     __gotools_seen=$__gotools_now
+    # What is set and not exported is no matter to go before it is: the marks of such are all that is looked at.
+    __gotools_unexported=
+    if [[ ${__gotools_now#*^*^*^} == *[!^]* ]]; then
+      for __gotools_name in TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME CC CGO_ENABLED GO111MODULE \
+        GOARCH GOBIN GOCACHE GOENV GOFLAGS GOINSECURE GOMODCACHE GONOPROXY GONOSUMDB GOOS GOPATH \
+        GOPRIVATE GOPROXY GOROOT GOSUMDB GOTMPDIR GOTOOLCHAIN GOWORK; do
+        [[ -z ${!__gotools_name} ]] || \eval "[[ \${$__gotools_name@a} == *x* ]]" ||
+          __gotools_unexported+="\${$__gotools_name@a}"
+      done
+    fi
     if ((${#__gotools_marks} != 26)); then
       # With a ^ in a value, two values could be taken for two others: here lengths decide.
       __gotools_seen=
+      __gotools_exact=$__gotools_unexported
       for __gotools_name in PATH PWD HOME TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME CC CGO_ENABLED \
         GO111MODULE GOARCH GOBIN GOCACHE GOENV GOFLAGS GOINSECURE GOMODCACHE GONOPROXY GONOSUMDB \
         GOOS GOPATH GOPRIVATE GOPROXY GOROOT GOSUMDB GOTMPDIR GOTOOLCHAIN GOWORK; do
@@ -142,6 +157,7 @@ $GONOSUMDB^$GOOS^$GOPATH^$GOPRIVATE^$GOPROXY^$GOROOT^$GOSUMDB^$GOTMPDIR^$GOTOOLC
     __gotools_known=${__gotools_known-}
     __gotools_seen=${__gotools_seen-}
     __gotools_ran=${__gotools_ran-}
+    __gotools_unexported=${__gotools_unexported-}
     __gotools_program=${__gotools_program-}
     __gotools_searched=
     __gotools_local=

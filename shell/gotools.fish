@@ -4,7 +4,8 @@
 #   if command -q gotools; gotools init fish | source; end
 #
 # `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
-# directory or a Go variable has changed. GOTOOLS_GUARD=off keeps it from running.
+# directory or a Go variable has changed, or has been exported (to take the export mark away, as
+# `set -u` does, is not noticed). GOTOOLS_GUARD=off keeps it from running.
 #
 # With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
 # Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function `go` that is there already stays, and
@@ -21,6 +22,9 @@ if status is-interactive; and not set -q VSCODE_RESOLVING_ENVIRONMENT
             "$GOENV" "$GOFLAGS" "$GOINSECURE" "$GOMODCACHE" "$GONOPROXY" "$GONOSUMDB" "$GOOS" \
             "$GOPATH" "$GOPRIVATE" "$GOPROXY" "$GOROOT" "$GOSUMDB" "$GOTMPDIR" "$GOTOOLCHAIN" \
             "$GOWORK")
+        for name in $__gotools_unexported
+            set -qx $name; and set -g __gotools_seen ""
+        end
         if test "$now" != "$__gotools_seen"; and test "$GOTOOLS_GUARD" != off
             # Written down before the run, so that Ctrl-C during it does not bring it back.
             set -g __gotools_seen $now
@@ -29,6 +33,20 @@ if status is-interactive; and not set -q VSCODE_RESOLVING_ENVIRONMENT
     end
 
     function __gotools_look
+        # What is set and not exported is no matter to go before it is: such are looked at for that. `set -q`
+        # answers with the number of those that are not set.
+        set -l names TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME CC CGO_ENABLED GO111MODULE GOARCH GOBIN \
+            GOCACHE GOENV GOFLAGS GOINSECURE GOMODCACHE GONOPROXY GONOSUMDB GOOS GOPATH GOPRIVATE \
+            GOPROXY GOROOT GOSUMDB GOTMPDIR GOTOOLCHAIN GOWORK
+        set -g __gotools_unexported
+        set -q $names
+        set -l missing $status
+        set -qx $names
+        if test $status -ne $missing
+            for name in $names
+                set -qx $name; or test -z "$$name"; or set -a __gotools_unexported $name
+            end
+        end
         __gotools_find; or return
         set -l new ($__gotools_program go-env-guard --known "$__gotools_known")
         # Whatever else may have been printed does not get into the list.
@@ -88,12 +106,14 @@ if status is-interactive; and not set -q VSCODE_RESOLVING_ENVIRONMENT
         end
         builtin functions --erase __gotools_prompt __gotools_look __gotools_find __gotools_refuses \
             __gotools_guard_go gotools_off
-        set --erase --global __gotools_known __gotools_seen __gotools_program __gotools_searched
+        set --erase --global __gotools_known __gotools_seen __gotools_unexported __gotools_program \
+            __gotools_searched
     end
 
     # Sourced again, it goes on with what it knows.
     set -q __gotools_known; or set -g __gotools_known ""
     set -q __gotools_seen; or set -g __gotools_seen ""
+    set -q __gotools_unexported; or set -g __gotools_unexported
     set -q __gotools_program; or set -g __gotools_program ""
     set -g __gotools_searched ""
     __gotools_find; or true

@@ -60,6 +60,27 @@ extension RealShells {
       }
     }
 
+    @Test(arguments: Shell.allCases, ["GOFLAGS", "CC", "GOWORK", "TMPDIR"])
+    func `a variable that is set runs it, and again when it is exported`(shell: Shell, name: String)
+      throws
+    {
+      let session = try Session(shell)
+      let steps = [
+        (shell == .fish ? "set -g \(name) /x" : "\(name)=/x", 2), ("true", 2), ("true", 2),
+        (shell == .fish ? "set -gx \(name) $\(name)" : "export \(name)", 3), ("true", 3),
+        (shell == .fish ? "set -g --unexport \(name) /y" : "unset \(name); \(name)=/y", 4),
+        ("true", 4),
+        (shell.exporting(name, "/y^"), 5), ("true", 5),
+        (shell == .fish ? "set -e \(name)" : "unset \(name)", 6),
+        (shell == .fish ? "set -g \(name) a^" : "\(name)=a^", 7), ("true", 7),
+        (shell == .fish ? "set -gx \(name) $\(name)" : "export \(name)", 8), ("true", 8),
+      ]
+      for (command, calls) in steps {
+        try session.enter(command)
+        #expect(try session.calls.count == calls, "after \(command)")
+      }
+    }
+
     @Test(arguments: Shell.allCases)
     func `other variables, and an empty one for one that is not set, are no change`(shell: Shell)
       throws
@@ -216,8 +237,17 @@ private var watched: [String] {
     let now = try #require(bash.firstMatch(of: /__gotools_now=(?<list>(?:\\\n|[^\n])*)/))
     let plain = now.list.replacing("\\\n", with: "")
     #expect(plain == watched.map { "$" + $0 }.joined(separator: "^"))
-    let names = try #require(bash.firstMatch(of: /for __gotools_name in (?<list>[^;]*);/))
-    #expect(names.list.split { " \\\n".contains($0) }.map(String.init) == watched)
+    let exportable = Array(watched.dropFirst(3))
+    #expect(names(in: bash, /for __gotools_name in (?<list>[^;]*);/) == [exportable, watched])
+    #expect(names(in: zsh, /for __gotools_name in (?<list>[^;]*);/) == [exportable])
+    let fish = try String(contentsOf: Shell.fish.snippet, encoding: .utf8)
+    #expect(names(in: fish, /set -l names (?<list>(?:\\\n|[^\n])*)/) == [exportable])
     #expect(bash.contains("!= \(watched.count - 1)))"))
+  }
+
+  private func names(
+    in text: String, _ pattern: Regex<(Substring, list: Substring)>
+  ) -> [[String]] {
+    text.matches(of: pattern).map { $0.list.split { " \\\n".contains($0) }.map(String.init) }
   }
 }
