@@ -110,6 +110,7 @@ private struct Row {
     case .seen(let survey): (values, failure) = (Row.values(survey), "")
     case .late: (values, failure) = ([], "not at its command after ten seconds")
     case .lost: (values, failure) = ([], "ended before its command")
+    case .unheard: (values, failure) = ([], "what it prints goes elsewhere")
     case .unknown(let reason): (values, failure) = ([], reason)
     }
   }

@@ -53,8 +53,11 @@ extension Applet {
         the variables are those of a new session: HOME, USER, LOGNAME, SHELL, LANG, what /etc/environment says, and \
         a PATH of sshd's or, in a container, of its first process; the terminal and sh -c begin with the variables of this shell. \
         The start-up files do what they always do; what they leave running is ended, and so is what has not come to its end after \
-        ten seconds. Where something differs, the shell is started once more to tell its steps (set -x), to find the line with which \
-        that begins. In a container without sshd or an editor's server nobody logs in, and nothing is found wrong with that.
+        ten seconds. What is printed counts until the shell has ended; what a job in the background prints later is not seen. \
+        Where something differs, the shell is started once more to tell its steps (set -x), to find the line with which \
+        that begins; where one is not done after seven seconds, another is started beside it for that. All of it is over \
+        within twelve seconds, and where time is short the line is not looked for. Where gotools itself is killed (SIGKILL) \
+        the shells end with it, and what they have started may go on. In a container without sshd or an editor's server nobody logs in, and nothing is found wrong with that.
 
         --verify is the one mode that runs go: it compares what go env -json says with what --print-env does. A difference is a fault of \
         gotools (exit status 70), but for a default that the maker of a go has built into it. Where go env itself refuses, that is told with the check that says why (exit status 1). A version manager's stand-in is run, too. Where go would fetch another toolchain it is not run.

@@ -13,9 +13,9 @@ package func run(_ words: [[UInt8]], in surroundings: Surroundings, output: Outp
       .answer(Array(rest), by: helper, in: surroundings)
   }
   guard let first = rest.first, first.first != UInt8(ascii: "-") else {
-    if let text = errand(Array(rest), in: surroundings) {
-      output.standard += text
-      return Status.fine
+    if let errand = errand(Array(rest), in: surroundings) {
+      output.standard += errand.text
+      return errand.status
     }
     return answer(Array(rest), output)
   }
@@ -29,13 +29,21 @@ package func run(_ words: [[UInt8]], in surroundings: Surroundings, output: Outp
 }
 
 /// What gotools asks of itself as a program of its own; `nil` where the words ask nothing such.
-private func errand(_ words: [[UInt8]], in surroundings: Surroundings) -> [UInt8]? {
+private func errand(
+  _ words: [[UInt8]], in surroundings: Surroundings
+) -> (text: [UInt8], status: Int32)? {
   let words = words.map { ByteString($0) }
   switch words.first {
   case EnvironmentMarks.word where words.count == 2:
-    return EnvironmentMarks(words[1]).text(of: surroundings.environment)
+    let isUnheard =
+      (try? surroundings.machine(nil)).map { EnvironmentMarks.isUnheard(on: $0) } ?? false
+    return (
+      EnvironmentMarks(words[1]).text(of: surroundings.environment),
+      isUnheard ? EnvironmentMarks.unheard : Status.fine
+    )
   case LookUpCost.word:
-    return Array("\(LookUpCost.milliseconds(of: Array(words.dropFirst())))\n".utf8)
+    let milliseconds = LookUpCost.milliseconds(of: Array(words.dropFirst()))
+    return (Array("\(milliseconds)\n".utf8), Status.fine)
   default: return nil
   }
 }

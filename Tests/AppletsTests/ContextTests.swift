@@ -89,6 +89,23 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [("pipe:[7]", 0), ("/dev/null", 113), ("/home/u/log", 113)] as [(ByteString, Int32)])
+  func `who asks is told where nobody hears the answer`(output: ByteString, status: Int32) {
+    let trial = Trial(
+      ["exe", "--environment-between", "m1"], on: .example(["/proc/self/fd/1": .link(output)]))
+    #expect(trial.status == status)
+    let shells: [ShellContext: ExampleShell] = [.ssh: .ends(status), .editor: .ends(status)]
+    let table = Trial(["go-env-guard", "--contexts"], on: machine(shells)).standard
+    let isHeard = status == Status.fine
+    #expect(table.contains("what it prints goes elsewhere") != isHeard)
+    #expect(
+      table.contains(
+        isHeard
+          ? "ssh HOST, VS Code: the shell ended with status 0 and without an answer of its command"
+          : "a start-up file turns a shell's standard output away"), "\(table)")
+  }
+
   @Test func `what gotools asks of itself is answered byte for byte`() {
     let trial = Trial(
       ["exe", "--environment-between", "m1"], on: .example(environment: ["A": "b\nc"]))

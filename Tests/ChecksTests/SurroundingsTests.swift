@@ -130,7 +130,25 @@ import Testing
     let finding = try #require(found("GT138", on: machine([.ssh: .prints(text)])))
     #expect(!finding.seen.contains("\u{1B}"))
     #expect(finding.seen.count < 500)
-    #expect(finding.seen.contains("5005 bytes"))
+    #expect(finding.seen.contains("5005 bytes in all"))
+    let much = ByteString([UInt8](repeating: 0x78, count: 1 << 21))
+    var machine = machine([:])
+    let run = machine.run
+    machine.run = { programs, milliseconds throws(CannotRun) in
+      try run(programs, milliseconds).map {
+        Execution($0.end, output: Captured(much + ByteString($0.output.bytes)))
+      }
+    }
+    #expect(found("GT138", on: machine)?.seen.contains("2097152 bytes in all") == true)
+  }
+
+  @Test func `shells that part in several ways are told one by one`() throws {
+    let machine = machine([.login: .ends(3), .ssh: .hangs, .interactive: .ends(3)])
+    let finding = try #require(found("GT139", on: machine))
+    #expect(
+      finding.seen.hasPrefix(
+        "bash -lc, bash -ic: the shell ended with status 3 before its command; "
+          + "ssh HOST: the shell had not come to its command"))
   }
 
   @Test func `in a container that nobody logs into nothing is wrong with a login shell`() {

@@ -69,6 +69,13 @@ import Testing
     #expect(try processes(naming: seconds).isEmpty)
   }
 
+  @Test func `what others pass on after a program's end is heard`() throws {
+    let execution = try #require(
+      try run(["(trap '' TERM; echo passed on) &"]).first)
+    #expect(execution.end == .exited(0))
+    #expect(execution.output.bytes == Array("passed on\n".utf8))
+  }
+
   @Test func `what no longer finds its parent, its session or its mark is still of the family`()
     throws
   {

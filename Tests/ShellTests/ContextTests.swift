@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 extension RealShells {
@@ -51,6 +52,20 @@ extension RealShells {
       Trial(
         "go in .bashrc alone", "bash", [".bashrc": "PATH=GO:$PATH\n", ".bash_profile": "\n"],
         "“HOME/.bashrc”, line 1, adds it, which such a shell does not read"),
+      Trial(
+        "standard output turned away", "bash",
+        [".bashrc": ":\nexec >/dev/null\n", ".profile": "PATH=GO:$PATH\n. ~/.bashrc\n"],
+        "ssh HOST, bash -ic, VS Code: the shell ran its command, and what that printed went elsewhere: "
+          + "“HOME/.bashrc”, line 2, turns it away"),
+      Trial(
+        "both outputs turned away", "zsh", [".zshenv": "\nexec >>HOME/log 2>&1\n"],
+        "“HOME/.zshenv”, line 2, turns it away"),
+      Trial(
+        "standard output closed", "dash", [".profile": "exec >&-\n"],
+        "“HOME/.profile” turns it away"),
+      Trial(
+        "standard output through a program that keeps a copy", "bash",
+        [".bashrc": "PATH=GO:$PATH\nexec > >(tee HOME/log)\n", ".profile": ". ~/.bashrc\n"], nil),
       Trial(
         "exit", "bash", [".bashrc": ":\nexit 3\n"],
         "the last it did is “exit 3” in “HOME/.bashrc”, line 2"),
@@ -114,6 +129,32 @@ extension RealShells {
       #expect(output.contains("GT139"))
       #expect(output.contains(home.filled("the last it did is “\(last)")), "\(output)")
       #expect(output.contains(home.filled("in “HOME/\(file)”, line 2")), "\(output)")
+      #expect(try home.leftovers.isEmpty)
+    }
+
+    @Test(arguments: [("bash", ".profile"), ("zsh", ".zshenv"), ("dash", ".profile")])
+    func `a named pipe in the place of a start-up file is named, and not the file before it`(
+      shell: String, file: String
+    ) throws {
+      let home = try Home(shell, ["target": ""])
+      defer { home.remove() }
+      let pipe = home.directory + "/pipe"
+      try #require(unsafe mkfifo(pipe, 0o600) == 0)
+      let path = home.directory + "/" + file
+      try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: pipe)
+      let (output, _) = try home.run(["--contexts"])
+      #expect(output.contains("it reads “\(path)”, a named pipe, and waits"), "\(output)")
+      #expect(!output.contains("the last it did"))
+    }
+
+    /// Where one shell takes all its time, little is left for the others' lines.
+    @Test func `what differs is found in the time that a hanging file has left`() throws {
+      let files = [".profile": "sleep SECONDS\n", ".bashrc": "\nexport PATH=/usr/bin:/bin\n"]
+      let home = try Home("bash", files)
+      defer { home.remove() }
+      let (output, _) = try home.run(["--contexts"])
+      #expect(output.contains(home.filled("in “HOME/.profile”, line 1")), "\(output)")
+      #expect(output.contains(home.filled("“HOME/.bashrc”, line 2, takes “GO” out of PATH")))
       #expect(try home.leftovers.isEmpty)
     }
 

@@ -28,6 +28,7 @@ extension GoSurroundings {
     case .unknown(let reason): .unknown(reason)
     case .late: .unknown("the shell did not come to its command within ten seconds: see GT139")
     case .lost: .unknown("the shell ended before its command: see GT139")
+    case .unheard: .unknown("a start-up file turns the shell's standard output away: see GT139")
     }
   }
 
@@ -38,7 +39,7 @@ extension GoSurroundings {
     let path =
       try view(context)?.survey?.environment["PATH"]?.split(on: UInt8(ascii: ":")) ?? []
     if path.contains(directory) { return ("“\(directory)” stands further behind in its PATH", []) }
-    let trace = try trace(context)
+    let trace = trace(context)
     if let step = trace?.loss(of: directory, from: try startingPath(context)) {
       return (
         "\(step.place.words) takes “\(directory)” out of PATH",

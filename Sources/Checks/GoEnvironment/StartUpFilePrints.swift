@@ -31,7 +31,8 @@ extension Check<GoSurroundings> {
           to ~/.zshrc), if status is-interactive in fish. Undo: take that away.
           """,
         exceptions: """
-          What is printed in a terminal or in a login shell alone disturbs nobody. What goes to standard error is not looked at.
+          What is printed in a terminal or in a login shell alone disturbs nobody. What goes to standard error is not looked at, \
+          nor what a job in the background prints after the shell has ended.
           """)
     ) { surroundings in
       let view: ContextView?
@@ -47,7 +48,7 @@ extension Check<GoSurroundings> {
         return .skipped("this is a container that nobody logs into")
       }
       let line = view.noise.firstLine
-      let step = try surroundings.trace(.ssh)?.steps.last { $0.command.text.contains(line.text) }
+      let step = surroundings.trace(.ssh)?.steps.last { $0.command.text.contains(line.text) }
       let files = try surroundings.files(.ssh)
       let place =
         step?.place ?? files.firstLine(of: files.read) { $0.text.contains(line.text) }
@@ -57,7 +58,8 @@ extension Check<GoSurroundings> {
           .warning,
           seen: (place.map { "\($0.words) prints" } ?? "one of the files it reads (\(names)) prints")
             + " “\(line)” when ssh runs a single command"
-            + (view.noise.count > line.count + 2 ? ", and more (\(view.noise.count) bytes)" : ""),
+            + (view.noiseCount > line.count + 2
+              ? ", and more (\(view.noiseCount) bytes in all)" : ""),
           so: "scp, sftp, rsync and git over ssh fail, since they take it for an answer",
           because: [
             place.map { .file($0.file, says: line) } ?? .variable("SHELL", is: "prints " + line)

@@ -10,6 +10,17 @@ package struct Invocation: Sendable {
   package var environment: Environment
   /// Where it runs; `nil` is the directory of this process.
   package var directory: ByteString?
+  /// The program that it waits for; `nil` where it starts at once.
+  var following: Following?
+
+  /// Another program of the same run, by its place in the list, that must still be under way after so many milliseconds.
+  ///
+  /// What follows keeps nobody waiting: it is ended when the others are. Where it is never started it counts as stopped at
+  /// the deadline.
+  struct Following: Sendable {
+    let index: Int
+    let milliseconds: Int64
+  }
 
   package init(
     _ path: ByteString, words: [ByteString], environment: Environment,
@@ -64,8 +75,8 @@ package struct Captured: Sendable {
   package private(set) var head: [UInt8] = []
   /// What follows, at most 512 KiB, some 512 KiB more while it grows.
   private var rest: [UInt8] = []
-  /// The bytes that are missing between the two.
-  package private(set) var dropped = 0
+  /// The bytes that are dropped already between the two.
+  private var dropped = 0
 
   package init() {}
 
@@ -78,6 +89,8 @@ package struct Captured: Sendable {
 
   /// What is kept of it.
   package var bytes: [UInt8] { head + tail }
+  /// How many bytes it was.
+  package var count: Int { head.count + dropped + rest.count }
   package var isComplete: Bool { dropped == 0 && rest.count <= half }
   package var isEmpty: Bool { head.isEmpty }
 
@@ -96,11 +109,13 @@ package struct Captured: Sendable {
 private let half = 1 << 19
 
 /// Why no program runs: the machine is looked at from outside, or is written down in an example.
-package struct CannotRun: Error, Sendable, CustomStringConvertible {
+package struct CannotRun: Error, Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
   package static let elsewhere = CannotRun(
     description: "programs of another machine than this one cannot be run")
+  /// Other programs have taken all the time that there is.
+  static let late = CannotRun(description: "your shells have taken all the time there is")
 }
 
 /// Runs programs at the same time, and stops what is left of them after so many milliseconds; an answer for each, in order.

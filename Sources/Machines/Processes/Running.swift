@@ -12,19 +12,17 @@ func run(_ programs: [Invocation], milliseconds: Int64) -> [Execution] {
   let mark = runMark + "=" + ByteString(String(UInt64.random(in: .min ... .max), radix: 16))
   var family = Family(mark: mark.bytes)
   var runs = programs.map { ProgramUnderWay($0, mark: mark, start: start) }
-  while runs.contains(where: { !$0.hasEnded }) {
+  while runs.contains(where: { $0.isAwaited && !$0.hasEnded }) {
     let now = monotonicMilliseconds()
     if now >= deadline { break }
-    let streams = runs.flatMap(\.openStreams)
-    let ends = runs.compactMap { $0.hasEnded ? nil : $0.child }
-    do throws(Errno) {
-      try ChildProcess.wait(reading: streams, ends: ends, milliseconds: deadline - now)
-    } catch {
-      // Short of memory, it is asked again and again for as long as it may take.
-      pause(milliseconds: 5)
-    }
+    for index in runs.indices { runs.startFollower(index, at: now - start) }
+    let next = runs.compactMap(\.nextStart).min().map { start + $0 } ?? deadline
+    wait(
+      reading: runs.flatMap(\.openStreams), ends: runs.compactMap { $0.hasEnded ? nil : $0.child },
+      until: min(next, deadline))
     for index in runs.indices { runs[index].goOn() }
   }
+  hearOut(&runs, until: monotonicMilliseconds() + lingering)
   family.leaders = runs.compactMap(\.child)
   var remainder: Family.Remainder?
   do throws(Family.Remainder) {
@@ -35,14 +33,55 @@ func run(_ programs: [Invocation], milliseconds: Int64) -> [Execution] {
   return runs.map { $0.result(leaving: remainder) }
 }
 
+private func wait(
+  reading streams: [(child: ChildProcess, stream: ChildProcess.Stream)], ends: [ChildProcess],
+  until end: Int64
+) {
+  do throws(Errno) {
+    try ChildProcess.wait(
+      reading: streams, ends: ends, milliseconds: end - monotonicMilliseconds())
+  } catch {
+    // Short of memory, it is asked again and again for as long as it may take.
+    pause(milliseconds: 5)
+  }
+}
+
+/// Takes what others still pass on of what the programs wrote before they ended, as tee(1) does.
+private func hearOut(_ runs: inout [ProgramUnderWay], until end: Int64) {
+  while monotonicMilliseconds() < end {
+    let streams = runs.flatMap(\.streamsLeft)
+    if streams.isEmpty { return }
+    wait(reading: streams, ends: [], until: end)
+    for index in runs.indices { runs[index].hearOut() }
+  }
+}
+
+/// In milliseconds, how long is listened to what programs have left behind.
+private let lingering: Int64 = 100
+
+extension [ProgramUnderWay] {
+  /// Starts the program there where it follows another that has taken so long.
+  fileprivate mutating func startFollower(_ index: Int, at time: Int64) {
+    guard let following = self[index].following, time >= following.milliseconds else { return }
+    let isNeeded = indices.contains(following.index) && !self[following.index].hasEnded
+    self[index].start(unless: !isNeeded)
+  }
+}
+
 /// The variable in which everything that is run here bears its run's own mark.
 let runMark: ByteString = "GOTOOLS_RUN"
 
 /// A program from its start to its end.
 private struct ProgramUnderWay {
-  let child: ChildProcess?
-  private let failure: Errno?
-  private let start: Int64
+  private(set) var child: ChildProcess?
+  /// What it still waits for before it starts.
+  private(set) var following: Invocation.Following?
+  /// Whether the others wait for its end.
+  let isAwaited: Bool
+  private let program: Invocation
+  private let mark: ByteString
+  private var failure: Errno?
+  private var start: Int64
   private var end: Int64?
   private var output = Captured()
   private var errors = Captured()
@@ -50,19 +89,42 @@ private struct ProgramUnderWay {
   private var unread: Errno?
 
   init(_ program: Invocation, mark: ByteString, start: Int64) {
+    self.program = program
+    self.mark = mark
     self.start = start
+    following = program.following
+    isAwaited = program.following == nil
+    if isAwaited { begin() }
+  }
+
+  /// Starts it at last, or gives it up.
+  mutating func start(unless isSuperfluous: Bool) {
+    following = nil
+    if isSuperfluous { return }
+    start = monotonicMilliseconds()
+    begin()
+  }
+
+  private mutating func begin() {
     do throws(Errno) {
       child = try ChildProcess(
         starting: program.path.bytes, words: program.words.map(\.bytes),
         environment: program.environment.entries + [mark.bytes], in: program.directory?.bytes)
-      failure = nil
     } catch {
-      child = nil
       failure = error
     }
   }
 
   var hasEnded: Bool { child == nil || end != nil }
+
+  /// When it starts, in milliseconds since the others did.
+  var nextStart: Int64? { following?.milliseconds }
+
+  /// What somebody else may still write into, although it has ended.
+  var streamsLeft: [(child: ChildProcess, stream: ChildProcess.Stream)] {
+    guard let child, end != nil else { return [] }
+    return open.map { (child, $0) }
+  }
 
   var openStreams: [(child: ChildProcess, stream: ChildProcess.Stream)] {
     guard let child, !hasEnded else { return [] }
@@ -76,6 +138,12 @@ private struct ProgramUnderWay {
     let isOver = child.hasEnded
     for stream in open { take(stream, from: child, toTheEnd: isOver) }
     if isOver { end = monotonicMilliseconds() }
+  }
+
+  /// Takes a piece of what comes after its end.
+  mutating func hearOut() {
+    guard let child, end != nil else { return }
+    for stream in open { take(stream, from: child, toTheEnd: false) }
   }
 
   /// Reads a piece, or all that is there; what others go on writing into it is theirs.
@@ -104,9 +172,7 @@ private struct ProgramUnderWay {
 
   /// What became of it, once nothing of it is left but what waits to be reaped.
   consuming func result(leaving remainder: Family.Remainder?) -> Execution {
-    guard let child else {
-      return Execution(.notStarted(failure ?? .noSuchFile))
-    }
+    guard let child else { return Execution(failure.map { .notStarted($0) } ?? .deadline) }
     let isLate = end == nil
     if isLate { for stream in open { take(stream, from: child, toTheEnd: true) } }
     return Execution(

@@ -4,8 +4,12 @@ package import Formats
 package struct ContextView: Sendable {
   package let context: ShellContext
   package let state: State
-  /// What its start-up files wrote to standard output, as far as it was kept.
+  /// What its start-up files wrote to standard output until the shell had ended, as far as it was kept.
   package let noise: ByteString
+  /// How many bytes that was.
+  package let noiseCount: Int
+  /// What one that was late did, as far as it came.
+  let trace: ShellTrace?
   /// From the shell's start to its end.
   package let milliseconds: Int64
 
@@ -16,6 +20,8 @@ package struct ContextView: Sendable {
     case late
     /// It came to an end without running its command.
     case lost(Execution.End)
+    /// The command ran, and what it printed went elsewhere.
+    case unheard
     /// It could not be started, or what it saw could not be read.
     case unknown(String)
   }
@@ -27,14 +33,16 @@ package struct ContextView: Sendable {
 
   fileprivate init(
     _ context: ShellContext, _ execution: Execution, _ marks: EnvironmentMarks,
-    _ shell: UserShell, _ machine: Machine
+    _ shell: UserShell, _ machine: Machine, trace: ShellTrace?
   ) {
     self.context = context
+    self.trace = trace
     milliseconds = execution.milliseconds
     let answer = marks.read(execution.output.bytes)
     noise = ByteString(
       answer.map { $0.before + (execution.end == .deadline ? [] : $0.after) }
         ?? execution.output.bytes)
+    noiseCount = noise.count + execution.output.count - execution.output.bytes.count
     if let trouble = execution.trouble {
       state = .unknown(trouble)
       return
@@ -45,6 +53,7 @@ package struct ContextView: Sendable {
     case (_, .deadline): state = .late
     case (nil, _) where !execution.output.isComplete:
       state = .unknown("it printed too much for its answer to be found")
+    case (nil, .exited(EnvironmentMarks.unheard)): state = .unheard
     case (nil, let end): state = .lost(end)
     case (let answer?, _):
       var seen = machine
@@ -66,6 +75,8 @@ extension ContextView {
     self.context = context
     state = .unknown(reason)
     noise = ""
+    noiseCount = 0
+    trace = nil
     milliseconds = 0
   }
 }
@@ -73,6 +84,9 @@ extension ContextView {
 extension ShellContext {
   /// How long VS Code waits for a shell: `application.shellEnvironmentResolutionTimeout`.
   package static let milliseconds: Int64 = 10_000
+
+  /// How long a shell may take before another is started beside it, which tells what keeps it.
+  private static let patience: Int64 = 7000
 
   /// Starts the shell in every context at the same time.
   package static func views(by shell: UserShell, on machine: Machine) throws -> [ContextView] {
@@ -87,13 +101,26 @@ extension ShellContext {
         return try context.invocation(of: command, by: shell, on: machine)
       }
     }
-    var executions = try machine.run(invocations.compactMap { try? $0.get() }, milliseconds)[...]
+    let shells = invocations.compactMap { try? $0.get() }
+    let startable = zip(allCases, invocations).filter { (try? $1.get()) != nil }.map(\.0)
+    let traced = startable.enumerated().compactMap { index, context in
+      TracedShell(of: context, by: shell, on: machine).map { (shell: $0, index: index) }
+    }
+    let followers = traced.map { shell, index in
+      var invocation = shell.invocation
+      invocation.following = .init(index: index, milliseconds: patience)
+      return invocation
+    }
+    let executions = try machine.run(shells + followers, milliseconds)
     return zip(allCases, invocations).map { context, invocation in
       if case .failure(let error) = invocation { return ContextView(context, unknown: "\(error)") }
-      guard let execution = executions.popFirst() else {
+      guard let index = startable.firstIndex(of: context), index < executions.count else {
         return ContextView(context, unknown: "the shell was not started")
       }
-      return ContextView(context, execution, marks, shell, machine)
+      let follower = traced.firstIndex { $0.index == index }.flatMap { place in
+        executions.dropFirst(shells.count + place).first.map { traced[place].shell.trace($0) }
+      }
+      return ContextView(context, executions[index], marks, shell, machine, trace: follower)
     }
   }
 }

@@ -10,6 +10,14 @@ package struct EnvironmentMarks: Sendable {
 
   /// The first word of the command that prints them.
   package static let word: ByteString = "--environment-between"
+  /// The exit status of that command where nobody hears what it prints.
+  package static let unheard: Int32 = 113
+
+  /// Whether the standard output of this process is no pipe, and so not the one that the asking gotools reads from.
+  package static func isUnheard(on machine: Machine) -> Bool {
+    guard let output = try? machine.files.link("/proc/self/fd/1") else { return false }
+    return !output.hasPrefix("pipe:")
+  }
 
   package init(_ mark: ByteString) {
     self.mark = mark

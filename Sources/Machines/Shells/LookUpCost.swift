@@ -28,9 +28,14 @@ package enum LookUpCost {
   package static func measure(
     _ directories: [ByteString], on machine: Machine
   ) throws -> Int? {
-    guard let execution = try machine.run([invocation(of: directories)], 2000).first else {
-      return nil
+    let executions: [Execution]
+    do throws(CannotRun) {
+      executions = try machine.run([invocation(of: directories)], 2000)
+    } catch {
+      if error == .late { throw Unmeasured(reason: error.description) }
+      throw error
     }
+    guard let execution = executions.first else { return nil }
     if let trouble = execution.trouble { throw Unmeasured(reason: trouble) }
     switch execution.end {
     case .deadline: return nil

@@ -1,4 +1,5 @@
 package import Formats
+internal import Syscalls
 
 /// The files that a shell reads before it comes to its command.
 package struct StartUpFiles: Sendable {
@@ -31,6 +32,15 @@ package struct StartUpFiles: Sendable {
       others.append(path)
     }
     passedOver = others
+  }
+
+  /// The first file a shell reads that is a named pipe, at which it waits until somebody writes; `nil` where none is.
+  package var pipe: ByteString? {
+    let walker = PathWalker(machine.files, mounts: nil)
+    return read.first { file in
+      guard case .found(_, let status)? = try? walker.place(of: file) else { return false }
+      return status.kind == .fifo
+    }
   }
 
   /// A line of a file.
