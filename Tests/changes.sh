@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Kills go-env-guard --apply and gotools undo at each of their system calls, and makes each fail, with strace: the file
 # then holds the old bytes or the new ones, the next run goes on from there, undo gives the old ones back, and nothing
-# is left lying beside the file.
+# is left lying beside the file. Of two files that are changed together the first goes back where the second fails.
 #
 # GOTOOLS_BINARY names the binary. What the C library and the Swift runtime do before main begins is theirs: calls are
 # counted from the poll(2) with which main begins.
@@ -154,6 +154,77 @@ for scene in edit create undo undo-create; do
     settle
   done
 done
+
+# Two files in one plan: a line of the go/env file, and the profile of a login that loses go.
+both=(env SHELL=/bin/sh SSH_CONNECTION=here TERM=dumb "PATH=$scratch/go:$PATH" "$binary" go-env-guard --all --apply)
+mkdir "$scratch/go"
+printf '#!/bin/sh\n' >"$scratch/go/go"
+chmod 755 "$scratch/go/go"
+
+begin_both() {
+  rm -rf "$HOME" "$XDG_STATE_HOME"
+  mkdir -p "${file%/*}"
+  printf 'GOPROXY=\n' >"$file"
+  printf 'PATH=/gone\n' >"$HOME/.profile"
+}
+
+# states: old or new of the two.
+states() {
+  local first=new second=new
+  [ "$(cat "$file")" != GOPROXY= ] || first=old
+  [ "$(cat "$HOME/.profile")" != PATH=/gone ] || second=old
+  echo "$first $second"
+}
+
+# try_both WHAT STATES STRACE-OPTION...: runs it once, disturbed; the files must then be in these states, or done, and
+# can be done and undone.
+try_both() {
+  local status=0 expected=$2 count
+  what="two files: $1"
+  shift 2
+  tried=$((tried + 1))
+  begin_both
+  {
+    timeout 60 strace -qq -o /dev/null "$@" "${both[@]}" >"$scratch/out" 2>"$scratch/err" || status=$?
+  } 2>/dev/null
+  [ "$(states)" = "$expected" ] || complain "it ended with $status, and they are $(states)"
+  if ((status != 137)); then
+    ((status == 74)) || complain "it ended with $status"
+    grep -q "cannot change .*$HOME/.profile" "$scratch/err" || complain "the second file is not named"
+    if [ "$expected" = "old old" ]; then
+      ! grep -q 'stays changed' "$scratch/err" || complain "it says that something stays changed"
+      if find "$HOME" "$XDG_STATE_HOME" | grep -E '\.gotools-|changes/.*[0-9]'; then complain "that is left"; fi
+    else
+      grep -q "$file.* stays changed: gotools undo " "$scratch/err" || complain "what stays changed is not named"
+    fi
+  fi
+  "${both[@]}" >"$scratch/out" 2>"$scratch/err" || complain "the next run ended with $?"
+  [ "$(states)" = "new new" ] || complain "the next run left them $(states)"
+  for count in 1 2 3; do
+    status=0
+    "${undo[@]}" >"$scratch/out" 2>"$scratch/err" || status=$?
+    ((status != 1)) || break
+    ((status == 0)) || complain "undo number $count ended with $status"
+  done
+  [ "$(states)" = "old old" ] || complain "undo left them $(states)"
+  if find "$HOME" "$XDG_STATE_HOME" | grep -E '\.gotools-|\.applying|\.undoing'; then complain "that is left"; fi
+}
+
+begin_both
+reading_back=(-P "$HOME/.profile" -e trace=pread64)
+strace -qq -s 64 -o "$scratch/calls" "${reading_back[@]}" "${both[@]}" >"$scratch/out" 2>"$scratch/err" || :
+what="two files"
+[ "$(states)" = "new new" ] || complain "they are $(states)"
+number=$(awk '/^pread64/ { n++ } />>> gotools >>>/ { print n; exit }' "$scratch/calls")
+exchanging=(-e trace=renameat2)
+try_both "the second cannot be written" "old old" "${exchanging[@]}" -e inject=renameat2:error=ENOSPC:when=2
+try_both "the second does not read back" "old old" "${reading_back[@]}" -e "inject=pread64:error=EIO:when=$number"
+try_both "the second cannot be written, nor the first restored" "new old" \
+  "${exchanging[@]}" -e inject=renameat2:error=EIO:when=2+
+try_both "killed before the first" "old old" "${exchanging[@]}" -e inject=renameat2:signal=KILL:when=1
+try_both "killed between the two" "new old" "${exchanging[@]}" -e inject=renameat2:signal=KILL:when=2
+try_both "killed as the second is read back" "new new" \
+  "${reading_back[@]}" -e "inject=pread64:signal=KILL:when=$number"
 
 # What somebody else writes between the last look and the exchange is not lost.
 scene=edit
