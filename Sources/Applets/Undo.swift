@@ -71,7 +71,9 @@ extension Call {
     }
     let undone = try Undoing.undo(id, on: machine) { tell("\(program): \($0)\n") }
     if self[Reporting.quiet] { return Status.fine }
-    for path in undone.paths { print("restored “\(path)”\n") }
+    for path in undone.paths {
+      print((undone.removed.contains(path) ? "removed" : "restored") + " “\(path)”\n")
+    }
     return Status.fine
   }
 

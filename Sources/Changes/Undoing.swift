@@ -14,23 +14,31 @@ package struct Undoing: Sendable {
   }
 
   package var paths: [ByteString] { records.map(\.record.path) }
+
+  /// Those of them that were not there before, and go.
+  package var removed: [ByteString] {
+    records.filter { $0.record.old == nil }.map(\.record.path)
+  }
 }
 
 extension Journal {
   /// Why a file that is not as an entry left it cannot be given back, and what its owner can do: the end of a sentence.
-  fileprivate func hindrance(to item: Item, of path: ByteString) throws -> String {
+  fileprivate func hindrance(to item: Item, of record: JournalEntry.Record) throws -> String {
     let later = try items().last { other in
       other.id > item.id && other.state != .undone
-        && (try? entry(other))?.records.contains { $0.path == path } ?? false
+        && (try? entry(other))?.records.contains { $0.path == record.path } ?? false
     }
     if let later {
       return
         "a later change of gotools, \(later.id), is in it as well: gotools undo \(later.id) first"
     }
+    let remedy =
+      record.old == nil
+      ? "remove it yourself, before gotools it was not there"
+      : "edit it yourself, what it was before stands in “\(directory.path.appending(item.name))”"
     return
-      "it has been changed by somebody else after \(item.time), when gotools did, and that would be lost; "
-      + "nothing is undone: edit it yourself, what it was before stands in "
-      + "“\(directory.path.appending(item.name))”"
+      "it has been changed again since \(item.time), when gotools did, and that would be lost; "
+      + "nothing is undone: " + remedy
   }
 }
 
@@ -99,7 +107,7 @@ extension Undoing {
       case .new: return (index, record)
       case .other:
         throw Unwritable(
-          record.path, .changed, because: try journal.hindrance(to: item, of: record.path))
+          record.path, .changed, because: try journal.hindrance(to: item, of: record))
       }
     }
   }
