@@ -37,10 +37,8 @@ private func errand(
   case EnvironmentMarks.word where words.count == 2:
     let isUnheard =
       (try? surroundings.machine(nil)).map { EnvironmentMarks.isUnheard(on: $0) } ?? false
-    return (
-      EnvironmentMarks(words[1]).text(of: surroundings.environment),
-      isUnheard ? EnvironmentMarks.unheard : Status.fine
-    )
+    if isUnheard { return ([], EnvironmentMarks.unheard) }
+    return (EnvironmentMarks(words[1]).text(of: surroundings.environment), Status.fine)
   case LookUpCost.word:
     let milliseconds = LookUpCost.milliseconds(of: Array(words.dropFirst()))
     return (Array("\(milliseconds)\n".utf8), Status.fine)

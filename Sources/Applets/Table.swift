@@ -1,8 +1,10 @@
 /// Lines whose columns stand below each other, two blanks apart.
 func table(_ rows: [[String]]) -> [String] {
   var widths: [Int] = []
+  let columns = rows.map(\.count).max() ?? 0
   for row in rows {
-    for (column, cell) in row.enumerated() {
+    // A sentence in the place of several cells is no reason to move them all to the right.
+    for (column, cell) in (row.count < columns ? row.dropLast() : row).enumerated() {
       if column == widths.count { widths.append(0) }
       widths[column] = max(widths[column], cell.count)
     }

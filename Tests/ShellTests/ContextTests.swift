@@ -132,6 +132,28 @@ extension RealShells {
       #expect(try home.leftovers.isEmpty)
     }
 
+    @Test(arguments: [
+      ("bash", ".bashrc", "printf 'first\\nsecond\\n'\n", 13),
+      ("zsh", ".zshenv", "print -n first\n", 5),
+      ("fish", ".config/fish/config.fish", "echo first; echo second\n", 13),
+    ])
+    func `GT138 is told by file, line and what is printed, and ignored where that is asked`(
+      shell: String, file: String, text: String, count: Int
+    ) throws {
+      let home = try Home(shell, [file: "\n" + text])
+      defer { home.remove() }
+      for mode in ["--contexts", "--all"] {
+        let (output, status) = try home.run([mode, "--fail-on=warning"])
+        #expect(output.contains("warning  GT138  a start-up file prints"), "\(output)")
+        #expect(output.contains(home.filled("“HOME/\(file)”, line 2, prints “first”")), "\(output)")
+        #expect(output.contains("and more (\(count) bytes in all)") == (count > 7), "\(output)")
+        #expect(status == 1)
+      }
+      let (output, status) = try home.run(
+        ["--contexts", "--fail-on=warning", "--ignore=GT134,GT135,GT138"])
+      #expect(output.contains("ignored  GT138") && status == 0, "\(output)")
+    }
+
     @Test(arguments: [("bash", ".profile"), ("zsh", ".zshenv"), ("dash", ".profile")])
     func `a named pipe in the place of a start-up file is named, and not the file before it`(
       shell: String, file: String
