@@ -5,8 +5,8 @@
 #   if [ -n "${BASH_VERSION-}" ] && command -v gotools >/dev/null 2>&1; then eval "$(gotools init bash)"; fi
 #
 # `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
-# directory or a Go variable has changed, or has been exported (to take the export mark away, as
-# `export -n` does, is not noticed). GOTOOLS_GUARD=off keeps it from running. The shell waits for
+# directory or a Go variable has changed, or one set since the first prompt has been exported (to take
+# the export mark away, as `export -n` does, is not noticed). GOTOOLS_GUARD=off keeps it from running. The shell waits for
 # it at the start, too: a child made by <() that Ctrl-C hits before its exec goes on as a second shell.
 #
 # With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
@@ -41,11 +41,13 @@ $GONOSUMDB^$GOOS^$GOPATH^$GOPRIVATE^$GOPROXY^$GOROOT^$GOSUMDB^$GOTMPDIR^$GOTOOLC
     \local -
     \set +aeux
     \local __gotools_exact="" __gotools_marks="${__gotools_now//[!^]/}" __gotools_name __gotools_new
+    \local __gotools_before="$__gotools_seen$__gotools_ran"
     # Written down before the run, so that Ctrl-C during it does not bring it back at the next prompt.
     __gotools_seen=$__gotools_now
-    # What is set and not exported is no matter to go before it is: the marks of such are all that is looked at.
+    # What is set and not exported is no matter to go before it is: the marks of such are all that is
+    # looked at. Not as the shell starts, which is not to take longer for it.
     __gotools_unexported=
-    if [[ ${__gotools_now#*^*^*^} == *[!^]* ]]; then
+    if [[ -n $__gotools_before && ${__gotools_now#*^*^*^} == *[!^]* ]]; then
       for __gotools_name in TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME CC CGO_ENABLED GO111MODULE \
         GOARCH GOBIN GOCACHE GOENV GOFLAGS GOINSECURE GOMODCACHE GONOPROXY GONOSUMDB GOOS GOPATH \
         GOPRIVATE GOPROXY GOROOT GOSUMDB GOTMPDIR GOTOOLCHAIN GOWORK; do

@@ -5,7 +5,7 @@
 #
 # `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
 # directory or a Go variable has changed, or has been exported (to take the export mark away, as
-# `set -u` does, is not noticed). GOTOOLS_GUARD=off keeps it from running.
+# `set --unexport` does, is not noticed). GOTOOLS_GUARD=off keeps it from running.
 #
 # With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
 # Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function `go` that is there already stays, and

@@ -4,8 +4,8 @@
 #   if [ -n "${ZSH_VERSION-}" ] && command -v gotools >/dev/null 2>&1; then eval "$(gotools init zsh)"; fi
 #
 # `gotools go-env-guard` runs before the first prompt, and before a later one only when PATH, the
-# directory or a Go variable has changed, or has been exported (to take the export mark away, as
-# `typeset +x` does, is not noticed). GOTOOLS_GUARD=off keeps it from running.
+# directory or a Go variable has changed, or one set since the first prompt has been exported (to take
+# the export mark away, as `typeset +x` does, is not noticed). GOTOOLS_GUARD=off keeps it from running.
 #
 # With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
 # Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function or alias `go` that is there already
@@ -45,17 +45,20 @@ __gotools_install() {
 
   __gotools_look() {
     [[ ${GOTOOLS_GUARD-} != off ]] || \return 0
+    \local __gotools_name __gotools_before="$__gotools_seen"
     # Written down before the run, so that Ctrl-C during it does not bring it back at the next prompt.
     \typeset -g __gotools_seen="$__gotools_now"
-    # What is set and not exported is no matter to go before it is: the marks of such are all that is looked at.
+    # What is set and not exported is no matter to go before it is: the marks of such are all that is
+    # looked at. Not as the shell starts, which is not to take longer for it.
     \typeset -g __gotools_unexported=
-    \local __gotools_name
-    for __gotools_name in TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME CC CGO_ENABLED GO111MODULE \
-      GOARCH GOBIN GOCACHE GOENV GOFLAGS GOINSECURE GOMODCACHE GONOPROXY GONOSUMDB GOOS GOPATH \
-      GOPRIVATE GOPROXY GOROOT GOSUMDB GOTMPDIR GOTOOLCHAIN GOWORK; do
-      [[ -z "${(P)__gotools_name}" || "${(Pt)__gotools_name}" == *export* ]] ||
-        __gotools_unexported+="\${(t)$__gotools_name}"
-    done
+    if [[ -n "$__gotools_before" ]]; then
+      for __gotools_name in TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME CC CGO_ENABLED GO111MODULE \
+        GOARCH GOBIN GOCACHE GOENV GOFLAGS GOINSECURE GOMODCACHE GONOPROXY GONOSUMDB GOOS GOPATH \
+        GOPRIVATE GOPROXY GOROOT GOSUMDB GOTMPDIR GOTOOLCHAIN GOWORK; do
+        [[ -z "${(P)__gotools_name}" || "${(Pt)__gotools_name}" == *export* ]] ||
+          __gotools_unexported+="\${(t)$__gotools_name}"
+      done
+    fi
     __gotools_find || \return 0
     \local __gotools_new
     __gotools_new=$("$__gotools_program" go-env-guard --known "$__gotools_known") ||

@@ -14,8 +14,9 @@ extension Applet {
       ],
       details: """
         Prints a few functions and a hook. From then on go-env-guard runs when the shell starts and when PATH, a variable \
-        of Go's or the directory has changed since the last prompt, and tells on standard error what is new. A prompt where \
-        nothing changed starts no process.
+        of Go's or the directory has changed since the last prompt, and tells on standard error what is new. That a \
+        variable is exported which was set before, after the first prompt, counts as a change; that it is no longer exported \
+        (export -n) does not. A prompt where nothing changed starts no process.
 
         With GOTOOLS_GUARD_GO=1 set before the text is evaluated, go becomes a function that refuses, with a sentence and \
         exit status 1, to run go in a module on a Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. Elsewhere, and where \
