@@ -20,6 +20,8 @@ package struct Invocation: Sendable {
   struct Following: Sendable {
     let index: Int
     let milliseconds: Int64
+    /// What is started then, which takes its time to be made; `nil` where nothing is.
+    let prepare: @Sendable () -> Invocation?
   }
 
   package init(

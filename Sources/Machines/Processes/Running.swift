@@ -64,7 +64,7 @@ extension [ProgramUnderWay] {
   fileprivate mutating func startFollower(_ index: Int, at time: Int64) {
     guard let following = self[index].following, time >= following.milliseconds else { return }
     let isNeeded = indices.contains(following.index) && !self[following.index].hasEnded
-    self[index].start(unless: !isNeeded)
+    self[index].start(isNeeded ? following.prepare() : nil)
   }
 }
 
@@ -78,7 +78,6 @@ private struct ProgramUnderWay {
   private(set) var following: Invocation.Following?
   /// Whether the others wait for its end.
   let isAwaited: Bool
-  private let program: Invocation
   private let mark: ByteString
   private var failure: Errno?
   private var start: Int64
@@ -89,23 +88,21 @@ private struct ProgramUnderWay {
   private var unread: Errno?
 
   init(_ program: Invocation, mark: ByteString, start: Int64) {
-    self.program = program
     self.mark = mark
     self.start = start
     following = program.following
     isAwaited = program.following == nil
-    if isAwaited { begin() }
+    if isAwaited { begin(program) }
   }
 
-  /// Starts it at last, or gives it up.
-  mutating func start(unless isSuperfluous: Bool) {
+  /// Starts at last what was held back, or gives it up.
+  mutating func start(_ program: Invocation?) {
     following = nil
-    if isSuperfluous { return }
     start = monotonicMilliseconds()
-    begin()
+    if let program { begin(program) }
   }
 
-  private mutating func begin() {
+  private mutating func begin(_ program: Invocation) {
     do throws(Errno) {
       child = try ChildProcess(
         starting: program.path.bytes, words: program.words.map(\.bytes),

@@ -103,13 +103,13 @@ extension ShellContext {
     }
     let shells = invocations.compactMap { try? $0.get() }
     let startable = zip(allCases, invocations).filter { (try? $1.get()) != nil }.map(\.0)
-    let traced = startable.enumerated().compactMap { index, context in
-      TracedShell(of: context, by: shell, on: machine).map { (shell: $0, index: index) }
-    }
-    let followers = traced.map { shell, index in
-      var invocation = shell.invocation
-      invocation.following = .init(index: index, milliseconds: patience)
-      return invocation
+    let tracing = EnvironmentMarks.random().mark
+    let followers = startable.enumerated().map { index, context in
+      var follower = shells[index]
+      follower.following = .init(index: index, milliseconds: patience) {
+        TracedShell(of: context, by: shell, on: machine, mark: tracing)?.invocation
+      }
+      return follower
     }
     let executions = try machine.run(shells + followers, milliseconds)
     return zip(allCases, invocations).map { context, invocation in
@@ -117,10 +117,12 @@ extension ShellContext {
       guard let index = startable.firstIndex(of: context), index < executions.count else {
         return ContextView(context, unknown: "the shell was not started")
       }
-      let follower = traced.firstIndex { $0.index == index }.flatMap { place in
-        executions.dropFirst(shells.count + place).first.map { traced[place].shell.trace($0) }
+      var trace: ShellTrace?
+      if executions[index].end == .deadline, executions.count == 2 * shells.count {
+        trace = TracedShell(of: context, by: shell, on: machine, mark: tracing)?
+          .trace(executions[shells.count + index])
       }
-      return ContextView(context, executions[index], marks, shell, machine, trace: follower)
+      return ContextView(context, executions[index], marks, shell, machine, trace: trace)
     }
   }
 }

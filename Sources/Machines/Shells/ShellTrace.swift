@@ -49,8 +49,10 @@ struct TracedShell: Sendable {
   private let mark: ByteString?
 
   /// `nil` for a shell that cannot say in which file it is, or that reads none, and where nothing can be read of them.
-  init?(of context: ShellContext, by shell: UserShell, on machine: Machine) {
-    let mark = EnvironmentMarks.random().mark
+  init?(
+    of context: ShellContext, by shell: UserShell, on machine: Machine,
+    mark: ByteString = EnvironmentMarks.random().mark
+  ) {
     guard context != .sh, let files = try? StartUpFiles(of: shell, in: context, on: machine),
       let plain = try? context.invocation(of: ":", by: shell, on: machine),
       let invocation = plain.traced(reading: files.read, by: shell, in: context, mark)
