@@ -25,7 +25,7 @@ extension Check<GoSurvey> {
           """,
         remedy: """
           Write the directory in full, or take the setting out: the defaults lie below HOME. For the go/env file go env -u NAME does it; \
-          where GOPATH is wrong go env refuses as well: edit the line by hand.
+          where GOPATH is wrong go env refuses as well, and gotools go-env-guard --apply does it.
           """,
         exceptions: """
           Empty entries of GOPATH behind the first are fine. GOBIN is a warning: only go install needs it. Without modules \

@@ -21,7 +21,7 @@ extension Check<GoSurvey> {
           """,
         remedy: """
           Put quotation marks around the whole word: export GOFLAGS="'-ldflags=-s -w'" (Go 1.19 knows no such quotation marks: \
-          there give -ldflags on the command line). Where the go/env file sets it, edit the line: go env -w fails as well.
+          there give -ldflags on the command line). Where the go/env file sets it, gotools go-env-guard --apply mends the line; go env -w fails as well.
           """,
         exceptions: """
           -w=false and the like are fine, and so are -n and -x, which go env has and does nothing about.

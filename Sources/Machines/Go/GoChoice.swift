@@ -2,11 +2,19 @@ package import Formats
 internal import Syscalls
 
 /// What the first `go` makes of the directory that the user stands in.
-package struct GoChoice: Sendable {
+///
+/// A class, since each check is handed a copy of the survey that has it.
+package final class GoChoice: Sendable {
   package let version: GoVersion
   /// What go.work or go.mod asks for; `nil` where there is neither, or it goes without modules.
   package let demand: GoModuleDemand?
   package let toolchain: GoToolchain
+
+  fileprivate init(version: GoVersion, demand: GoModuleDemand?, toolchain: GoToolchain) {
+    self.version = version
+    self.demand = demand
+    self.toolchain = toolchain
+  }
 }
 
 extension GoSurvey {

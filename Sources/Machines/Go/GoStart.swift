@@ -183,16 +183,19 @@ package struct GoRefusedValue: Hashable, Sendable {
     self.victims = victims
   }
 
+  /// Whether a variable may be one of those, by its first letters: a list of names would be made anew at every shell start.
   fileprivate static func isLookedAt(_ name: ArraySlice<UInt8>) -> Bool {
-    guard let first = name.first, "CFG".utf8.contains(first) else { return false }
-    return names.contains { $0.count == name.count && $0.bytes.elementsEqual(name) }
+    func starts(with letters: String) -> Bool { name.starts(with: letters.utf8) }
+    switch name.first {
+    case UInt8(ascii: "C"): return starts(with: "CC") || starts(with: "CXX") || starts(with: "CGO_")
+    case UInt8(ascii: "F"): return starts(with: "FC")
+    case UInt8(ascii: "G"):
+      return starts(with: "GOEX") || starts(with: "GOFI") || starts(with: "GOME")
+        || starts(with: "GOMI") || starts(with: "GOAM") || starts(with: "GOARM")
+        || starts(with: "GOPP") || starts(with: "GORI") || starts(with: "GOWA")
+    default: return false
+    }
   }
-
-  private static let names: [ByteString] =
-    [
-      "CC", "CGO_CFLAGS", "CGO_CPPFLAGS", "CGO_CXXFLAGS", "CGO_FFLAGS", "CGO_LDFLAGS", "CXX", "FC",
-      "GOEXPERIMENT", "GOFIPS140", "GOMEMLIMIT",
-    ] + processorVariables.map(\.0)
 }
 
 private let memoryUnits: [(ByteString, Int64)] = [
