@@ -4,7 +4,7 @@ internal import Machines
 extension Check<GoSurvey> {
   static var buildCacheUnusable: Check {
     Check(
-      "GT140", "build-cache-unusable", "go cannot use its build cache", severity: .error,
+      "GT140", "build-cache-unusable", "go may not write its build cache", severity: .error,
       firesOn: Example(
         [
           "/usr/local/go/bin/go": .goCommand("go1.27.3"),
