@@ -6,10 +6,15 @@
 #include <linux/openat2.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,6 +58,36 @@ int clinux_rename(int directory, const char *name, const char *other, unsigned f
 long clinux_directory_entries(int directory, void *buffer, size_t size) {
   return syscall(SYS_getdents64, directory, buffer, size);
 }
+
+int clinux_connect(const char *path, size_t length) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  if (length == 0 || memchr(path, 0, length) != NULL) {
+    errno = EINVAL;
+    return -1;
+  }
+  if (length >= sizeof address.sun_path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  memcpy(address.sun_path, path, length);
+  int connection = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (connection < 0) return -1;
+  if (connect(connection, (struct sockaddr *)&address, sizeof address) == 0) return connection;
+  int reason = errno;
+  close(connection);
+  errno = reason;
+  return -1;
+}
+
+int clinux_peer(int connection, unsigned *user) {
+  struct ucred peer;
+  socklen_t size = sizeof peer;
+  if (getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return -1;
+  *user = peer.uid;
+  return 0;
+}
+
+int clinux_memory_file(void) { return memfd_create("gotools", MFD_CLOEXEC); }
 
 int clinux_columns(int descriptor) {
   struct winsize size;
@@ -103,13 +138,13 @@ static int open_pipe(int ends[2]) {
 
 // What the child does before its program runs; it shares the memory of its parent, which waits for it.
 static int become(
-    const char *path, char *const words[], char *const variables[], const char *directory, int output, int error,
-    int parent) {
+    const char *path, char *const words[], char *const variables[], const char *directory, int input, int output,
+    int error, int parent) {
   struct sigaction usual = {.sa_handler = SIG_DFL};
   for (int number = 1; number < NSIG; number++) sigaction(number, &usual, NULL);
   sigset_t none;
   sigemptyset(&none);
-  int input = open("/dev/null", O_RDONLY);
+  if (input < 0) input = open("/dev/null", O_RDONLY);
   if (input < 0 || (input != 0 && dup2(input, 0) < 0) || dup2(output, 1) < 0 || dup2(error, 2) < 0) return errno;
   closefrom(3);
   if (setsid() < 0 || (directory != NULL && chdir(directory) != 0)) return errno;
@@ -123,8 +158,8 @@ static int become(
 
 // posix_spawn(3) knows no way to let a child end with its parent.
 static int spawn(
-    const char *path, char *const words[], char *const variables[], const char *directory, int output, int error,
-    int *process) {
+    const char *path, char *const words[], char *const variables[], const char *directory, int input, int output,
+    int error, int *process) {
   sigset_t all, before;
   sigfillset(&all);
   int failed = pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -133,7 +168,7 @@ static int spawn(
   int parent = getpid();
   int child = vfork();
   if (child == 0) {
-    reason = become(path, words, variables, directory, output, error, parent);
+    reason = become(path, words, variables, directory, input, output, error, parent);
     _exit(127);
   }
   if (child < 0) reason = errno;
@@ -145,7 +180,7 @@ static int spawn(
 }
 
 int clinux_start(
-    const char *path, char *const words[], char *const variables[], const char *directory,
+    const char *path, char *const words[], char *const variables[], const char *directory, int input,
     struct clinux_child *child) {
   int output[2], error[2];
   // Where the caller ignores SIGCHLD, a child would be gone before it could be waited for.
@@ -158,7 +193,7 @@ int clinux_start(
     close(output[1]);
     return reason;
   }
-  reason = spawn(path, words, variables, directory, output[1], error[1], &child->process);
+  reason = spawn(path, words, variables, directory, input, output[1], error[1], &child->process);
   close(output[1]);
   close(error[1]);
   if (reason != 0) {
@@ -170,4 +205,31 @@ int clinux_start(
   child->output = output[0];
   child->error = error[0];
   return 0;
+}
+
+int clinux_run(const char *path, char *const words[], char *const variables[], int *status) {
+  struct sigaction ignored = {.sa_handler = SIG_IGN}, interrupt, quit;
+  sigaction(SIGINT, &ignored, &interrupt);
+  sigaction(SIGQUIT, &ignored, &quit);
+  posix_spawnattr_t attributes;
+  sigset_t both;
+  sigemptyset(&both);
+  sigaddset(&both, SIGINT);
+  sigaddset(&both, SIGQUIT);
+  int reason = posix_spawnattr_init(&attributes), process = 0;
+  if (reason == 0) {
+    posix_spawnattr_setsigdefault(&attributes, &both);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    reason = posix_spawn(&process, path, NULL, &attributes, words, variables);
+    posix_spawnattr_destroy(&attributes);
+  }
+  if (reason == 0)
+    while (waitpid(process, status, 0) < 0)
+      if (errno != EINTR) {
+        reason = errno;
+        break;
+      }
+  sigaction(SIGINT, &interrupt, NULL);
+  sigaction(SIGQUIT, &quit, NULL);
+  return reason;
 }

@@ -13,15 +13,18 @@ package final class ChildProcess: Sendable {
 
   /// Starts `path` with these words, its own name first, and this environment only: execve(2).
   ///
-  /// It reads nothing, its signals are as if nobody had touched them, and it has no descriptor but its three. It is
+  /// It reads `input`, its signals are as if nobody had touched them, and it has no descriptor but its three. It is
   /// killed where the thread that started it ends before it: prctl(2) with PR_SET_PDEATHSIG.
   package init(
-    starting path: [UInt8], words: [[UInt8]], environment: [[UInt8]], in directory: [UInt8]?
+    starting path: [UInt8], words: [[UInt8]], environment: [[UInt8]], in directory: [UInt8]?,
+    reading input: [UInt8] = []
   ) throws(Errno) {
     if ([path, directory ?? []] + words + environment).contains(where: { $0.contains(0) }) {
       throw .invalidArgument
     }
     var child = clinux_child()
+    let input = input.isEmpty ? nil : try Input(input)
+    let source = input?.number ?? -1
     let words = unsafe copies(of: words)
     let variables = unsafe copies(of: environment)
     let path = path.map(CChar.init(bitPattern:)) + [0]
@@ -32,10 +35,11 @@ package final class ChildProcess: Sendable {
     }
     let reason =
       if let directory {
-        unsafe clinux_start(path, words, variables, directory, &child)
+        unsafe clinux_start(path, words, variables, directory, source, &child)
       } else {
-        unsafe clinux_start(path, words, variables, nil, &child)
+        unsafe clinux_start(path, words, variables, nil, source, &child)
       }
+    _ = consume input
     if reason != 0 { throw Errno(code: reason) }
     number = child.process
     handle = child.handle
@@ -172,8 +176,17 @@ package final class ProcessHandle: Sendable {
   }
 }
 
+/// What a program is to read, held open until it has it.
+private final class Input {
+  private let file: FileDescriptor
+
+  init(_ bytes: [UInt8]) throws(Errno) { file = try .holding(bytes) }
+
+  var number: Int32 { file.number }
+}
+
 /// C strings of them, the last followed by `nil`; each is to be freed.
-private func copies(of texts: [[UInt8]]) -> [UnsafeMutablePointer<CChar>?] {
+func copies(of texts: [[UInt8]]) -> [UnsafeMutablePointer<CChar>?] {
   unsafe texts.map { text in
     unsafe strdup(text.map(CChar.init(bitPattern:)) + [0])
   } + [nil]

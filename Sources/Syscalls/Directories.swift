@@ -75,28 +75,44 @@ extension FileDescriptor {
     _ = try unsafe passing(name) { unsafe mkdirat(number, $0, mode) }
   }
 
+  /// Makes a symbolic link that was not there; EEXIST where anything was: symlinkat(2).
+  package borrowing func makeLink(_ name: [UInt8], to target: [UInt8]) throws(Errno) {
+    if target.contains(0) { throw .invalidArgument }
+    let number = number
+    let target = target.map(CChar.init(bitPattern:)) + [0]
+    _ = try unsafe passing(name) { unsafe symlinkat(target, number, $0) }
+  }
+
+  /// What a name of the directory is, a link at its end not followed: fstatat(2).
+  package borrowing func status(of name: [UInt8]) throws(Errno) -> FileStatus {
+    var result = stat()
+    let number = number
+    _ = try unsafe passing(name) { unsafe fstatat(number, $0, &result, AT_SYMLINK_NOFOLLOW) }
+    return FileStatus(result)
+  }
+
   /// The names in a directory opened to be read, without `.` and `..`; EFBIG for more than `limit`: getdents64(2).
   package borrowing func names(limit: Int) throws(Errno) -> [[UInt8]] {
     let number = number
     var names: [[UInt8]] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 15)
+    let size = 1 << 15
+    // Not an array, whose 32 KiB would be set to zero first, a thousand times in a directory of directories.
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
+    defer { unsafe buffer.deallocate() }
     while true {
-      let count = try retrying {
-        unsafe buffer.withUnsafeMutableBytes {
-          unsafe clinux_directory_entries(number, $0.baseAddress, $0.count)
-        }
-      }
+      let count = try retrying { unsafe clinux_directory_entries(number, buffer.baseAddress, size) }
       if count == 0 { return names }
-      var rest = buffer.prefix(count)
+      var start = 0
       // An entry: inode and offset of eight bytes each, its length in two, its type in one, its name and a NUL.
-      while rest.count > 19 {
-        let start = rest.startIndex
-        let length = Int(rest[start + 16]) | Int(rest[start + 17]) << 8
-        guard length > 19, length <= rest.count else { throw .invalidArgument }
-        let name = Array(rest[(start + 19)..<(start + length)].prefix { $0 != 0 })
-        if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+      while count - start > 19 {
+        let length = unsafe Int(buffer[start + 16]) | Int(buffer[start + 17]) << 8
+        guard length > 19, length <= count - start else { throw .invalidArgument }
+        let rest = unsafe buffer[(start + 19)..<(start + length)]
+        let name = unsafe Array(rest.prefix { $0 != 0 })
+        start += length
+        if name == [dot] || name == [dot, dot] { continue }
+        names.append(name)
         if names.count > limit { throw .fileTooLarge }
-        rest = rest.dropFirst(length)
       }
     }
   }
@@ -109,3 +125,5 @@ extension FileDescriptor {
       try unsafe passing(name) { unsafe clinux_open_at(number, $0, flags, mode) })
   }
 }
+
+private let dot = UInt8(ascii: ".")

@@ -23,6 +23,13 @@ package struct Errno: Error, Hashable, Sendable {
   package static let notSupported = Errno(code: EOPNOTSUPP)
   package static let noSuchAttribute = Errno(code: ENODATA)
   package static let tooManyLinks = Errno(code: ELOOP)
+  package static let tryAgain = Errno(code: EAGAIN)
+  package static let connectionRefused = Errno(code: ECONNREFUSED)
+  package static let connectionReset = Errno(code: ECONNRESET)
+  package static let brokenPipe = Errno(code: EPIPE)
+  package static let wrongSocketType = Errno(code: EPROTOTYPE)
+  package static let noProtocol = Errno(code: EPROTONOSUPPORT)
+  package static let noAddressFamily = Errno(code: EAFNOSUPPORT)
 
   static var current: Errno { Errno(code: errno) }
 }

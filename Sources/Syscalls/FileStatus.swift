@@ -22,12 +22,16 @@ package struct FileStatus: Hashable, Sendable {
   package var size: Int64
   package var device: UInt64
   package var inode: UInt64
+  /// When its bytes, and when anything of it, changed last: seconds since 1970.
+  package var modified: Int64
+  package var changed: Int64
   /// Whether it is the one at /dev/null, wherever it lies.
   package var isNullDevice: Bool
 
   package init(
     kind: Kind, mode: UInt32, owner: UInt32 = 0, group: UInt32 = 0, size: Int64 = 0,
-    device: UInt64 = 0, inode: UInt64 = 0, isNullDevice: Bool = false
+    device: UInt64 = 0, inode: UInt64 = 0, modified: Int64 = 0, changed: Int64 = 0,
+    isNullDevice: Bool = false
   ) {
     self.kind = kind
     self.mode = mode
@@ -36,6 +40,8 @@ package struct FileStatus: Hashable, Sendable {
     self.size = size
     self.device = device
     self.inode = inode
+    self.modified = modified
+    self.changed = changed
     self.isNullDevice = isNullDevice
   }
 
@@ -57,6 +63,8 @@ package struct FileStatus: Hashable, Sendable {
     size = Int64(status.st_size)
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
+    modified = Int64(status.st_mtim.tv_sec)
+    changed = Int64(status.st_ctim.tv_sec)
     // Major 1, minor 3: null(4).
     isNullDevice = kind == .characterDevice && status.st_rdev == 1 << 8 | 3
   }

@@ -25,6 +25,10 @@ long clinux_directory_entries(int directory, void *buffer, size_t size);
 extern const int clinux_o_path;
 /// open(2)'s flag for reading that leaves no trace in the time of the last access.
 extern const int clinux_o_noatime;
+/// A connection to the socket at `path`, of `length` bytes without an end; or -1.
+int clinux_connect(const char *path, size_t length);
+/// The user whose process listens at the other end of a connection. Returns 0, or -1 where that failed.
+int clinux_peer(int connection, unsigned *user);
 /// The width of the terminal behind `descriptor` in columns, or 0 where there is none.
 int clinux_columns(int descriptor);
 /// Closes the gaps among descriptors 0 to 2, so that no file opened later lands there; a stream
@@ -39,11 +43,17 @@ struct clinux_child {
   int output;
   int error;
 };
-/// Starts `path` as the leader of a session of its own, with nothing on its standard input, default signals and no
+/// A file in memory that has no name; or -1.
+int clinux_memory_file(void);
+/// Starts `path` as the leader of a session of its own, with `input` as its standard input, or nothing on it where that is -1, default signals and no
 /// other descriptor than its three. It is killed where the thread that started it ends before it. Returns 0, or the
 /// reason as an error number.
 int clinux_start(
-    const char *path, char *const words[], char *const variables[], const char *directory, struct clinux_child *child);
+    const char *path, char *const words[], char *const variables[], const char *directory, int input,
+    struct clinux_child *child);
+/// Runs `path` on the terminal and with the streams of this process until it ends, and tells its status as wait(2) does.
+/// Signals from the keyboard are its own meanwhile. Returns 0, or the reason as an error number.
+int clinux_run(const char *path, char *const words[], char *const variables[], int *status);
 /// Makes what the programs of this process leave behind its own children. Returns 0, or -1 where that failed.
 int clinux_adopt_orphans(void);
 /// Sends a signal to the process, unless the handle's has ended meanwhile and another bears its number.
