@@ -14,7 +14,13 @@ extension ByteString {
   }
 
   /// The name after the last slash; of `/` and of an empty path, an empty one.
-  package var lastComponent: ByteString { components.last ?? "" }
+  package var lastComponent: ByteString {
+    var end = bytes.count
+    while end > 0, bytes[end - 1] == slash { end -= 1 }
+    var start = end
+    while start > 0, bytes[start - 1] != slash { start -= 1 }
+    return ByteString(bytes[start..<end])
+  }
 
   /// The directory that holds it, `/` for the root itself.
   package var parent: ByteString {

@@ -46,6 +46,16 @@ package enum ShellWords {
     return "PATH=" + quoted(ByteString(Array(path))) + "; export PATH\n"
   }
 
+  /// The lines that set and export a variable and unset another: for `fish`, or a shell that reads sh.
+  package static func setting(
+    _ name: ByteString, to value: ByteString, unsetting other: ByteString, in shell: String
+  ) -> ByteString {
+    if shell == "fish" {
+      return "set -gx " + name + " " + fishQuoted(value) + "; set -e " + other + "\n"
+    }
+    return name + "=" + quoted(value) + "; export " + name + "; unset " + other + "\n"
+  }
+
   private static func escaped(_ word: ByteString, _ escapes: [UInt8: [UInt8]]) -> ByteString {
     var result = [UInt8(ascii: "'")]
     for byte in word.bytes {
