@@ -25,7 +25,9 @@ package struct Area: Sendable {
   }
 
   /// Every area there is, those too that start programs and so have no place where a shell starts.
-  package static let all: [Area] = [.goEnvironment, .goSurroundings, .editors]
+  package static let all: [Area] = [
+    .goEnvironment, .goSurroundings, .editors, .agents, .agentSurroundings,
+  ]
 
   /// Asks every check of the area.
   package func examination(of machine: Machine) -> Examination { examine(machine) }

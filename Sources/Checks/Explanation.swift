@@ -17,13 +17,14 @@ extension CheckDescription {
     for (heading, paragraph) in sections {
       text += "\n\(heading)\n" + filled(paragraph, columns: columns, indent: 2)
     }
-    return text + "\nIt fires on\n" + firesOn.text + "\nIt is silent on\n" + silentOn.text
+    return text + "\nIt fires on\n" + firesOn.text(columns: columns) + "\nIt is silent on\n"
+      + silentOn.text(columns: columns)
   }
 }
 
 extension Example {
-  /// The machine in lines: its mounts, variables and files.
-  fileprivate var text: String {
+  /// The machine in lines of at most `columns` characters where words permit: its mounts, variables and files.
+  fileprivate func text(columns: Int) -> String {
     var lines = mounts.map { mount in
       "mount      \(mount.point) of type \(mount.type)"
         + (mount.source == "none" ? "" : " from \(mount.source)")
@@ -34,8 +35,20 @@ extension Example {
       lines.append("\(context.rawValue) shell: \(shell.text)")
     }
     if let lookUps { lines.append("to look into the Windows directories takes \(lookUps) ms") }
+    for (line, text) in (prints ?? [:]).sorted(by: { $0.key < $1.key }) {
+      lines.append("\(line) prints \(text.trimming { $0 == UInt8(ascii: "\n") })")
+    }
+    lines += listening.map { "somebody listens on \($0.name ?? "")" }
     if let directory, directory != "/" { lines.append("standing in \(directory)") }
-    return lines.map { "  \($0)\n" }.joined()
+    return lines.map { line in
+      if line.count + 2 <= columns { return "  \(line)\n" }
+      // What goes on stands below the path, not below the word in front of it.
+      let head = line.prefix { $0 != " " }.count
+      let start = line.dropFirst(head).prefix { $0 == " " }.count + head
+      return "  " + line.prefix(start)
+        + filled(String(line.dropFirst(start)), columns: columns, indent: start + 2)
+        .dropFirst(start + 2)
+    }.joined()
   }
 }
 
@@ -60,9 +73,14 @@ extension ExampleFile {
       if mode & 0o111 != 0 { return ": a program" }
       return " says “\(first)”"
     case .goCommand(let version): return ": the go command \(version)"
-    case .directory(let mode): return "/ (mode \(String(mode, radix: 8)))"
+    case .directory(let mode, let owner):
+      return "/ (mode \(String(mode, radix: 8))" + (owner == 0 ? ")" : ", of user \(owner))")
     case .link(let target): return " -> \(target)"
     case .unreadable: return " (unreadable)"
+    case .agent(let state, let owner, let modified):
+      return ": a socket" + (owner == 1000 ? "" : " of user \(owner)")
+        + (modified == 0 ? "" : ", \(Example.now - modified) s old")
+        + ", whose agent \(state.words)"
     }
   }
 }

@@ -45,6 +45,7 @@ package struct Evidence: Sendable {
   package enum Kind: String, Sendable {
     case file
     case variable
+    case probe
   }
 
   package let kind: Kind
@@ -59,6 +60,9 @@ package struct Evidence: Sendable {
     Evidence(kind: .variable, source: name, value: value)
   }
 
+  static func probe(_ path: ByteString, says value: ByteString) -> Evidence {
+    Evidence(kind: .probe, source: path, value: value)
+  }
 }
 
 /// A next step.

@@ -21,6 +21,25 @@ package struct Machine: Sendable {
   var restraint: Restraint?
   /// Runs programs, where this is the machine they would run on.
   package var run: Run = { _, _ throws(CannotRun) in throw .elsewhere }
+  /// Starts a program that leaves another running, and waits so many milliseconds for its own end.
+  private(set) var launch: @Sendable (Invocation, Int64) throws(CannotRun) -> Execution = {
+    _, _ throws(CannotRun) in throw .elsewhere
+  }
+  /// Runs a program on the terminal of this process until it ends, and answers with its exit status.
+  private(set) var runOnTerminal: @Sendable (Invocation) throws -> Int32 = { _ in
+    throw CannotRun.elsewhere
+  }
+  /// Asks agents for their keys, where this is the machine they run on.
+  package var askAgents: AskAgents = { inquiries in
+    inquiries.map { _ in .untold("the agents of another machine than this one cannot be asked") }
+  }
+
+  /// The Unix sockets that somebody listens on, as the kernel knows them, where this is its machine: sock_diag(7).
+  package var listeningSockets: @Sendable () throws -> [ListeningSocket] = {
+    throw CannotRun.elsewhere
+  }
+  /// The time of day, in seconds since 1970; always the same on a machine that is written down in an example.
+  package var now: @Sendable () -> Int64 = { Example.now }
 
   package init(
     files: FileTree, environment: Environment, workingDirectory: ByteString? = "/",
@@ -59,8 +78,10 @@ package struct Machine: Sendable {
     var files = FileTree.live
     var environment = environment
     if let root {
-      // It is the one variable that a session sets for its own machine and nobody for another.
-      environment["TMPDIR"] = nil
+      // A session sets these for its own machine, and nobody for another.
+      for name: ByteString in ["TMPDIR", "SSH_AUTH_SOCK", "SSH_AGENT_PID", "TMUX"] {
+        environment[name] = nil
+      }
       files = try .rooted(at: root)
       let top = root.isAbsolute ? root.cleaned : (directory ?? "/").appending(root).cleaned
       directory = directory.map { path in
@@ -71,11 +92,23 @@ package struct Machine: Sendable {
     var machine = Machine(
       files: files, environment: environment, workingDirectory: directory,
       user: effectiveUser(), parent: root == nil ? parentProcess() : nil)
+    machine.now = { currentTime().seconds }
     if root == nil {
       machine.writer = FileWriter(user: machine.user)
       machine.run = { programs, milliseconds throws(CannotRun) in
         Machines.run(programs, milliseconds: milliseconds)
       }
+      machine.launch = { program, milliseconds throws(CannotRun) in
+        Machines.launch(program, milliseconds: milliseconds)
+      }
+      machine.runOnTerminal = { program in
+        try runInForeground(
+          program.path.bytes, words: program.words.map(\.bytes),
+          environment: program.environment.entries)
+      }
+      let user = machine.user
+      machine.askAgents = { Machines.ask($0, as: user) }
+      machine.listeningSockets = { try diagnosedSockets() }
     }
     return machine
   }

@@ -72,11 +72,7 @@ extension GoSurvey {
   }
 
   private func unsetting(_ name: ByteString) -> String {
-    switch (try? settings.get())?.machine.shell {
-    case "fish": "set -e \(name)"
-    case "tcsh": "unsetenv \(name)"
-    default: "unset \(name)"
-    }
+    (try? settings.get())?.machine.lineUnsetting(name) ?? "unset \(name)"
   }
 }
 

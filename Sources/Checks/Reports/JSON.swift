@@ -56,6 +56,7 @@ package indirect enum Fact: Encodable, Sendable {
   case number(Int64)
   case null
   case object([String: Fact])
+  case list([Fact])
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
@@ -64,6 +65,7 @@ package indirect enum Fact: Encodable, Sendable {
     case .number(let number): try container.encode(number)
     case .null: try container.encodeNil()
     case .object(let fields): try container.encode(fields)
+    case .list(let elements): try container.encode(elements)
     }
   }
 }
@@ -72,6 +74,9 @@ package indirect enum Fact: Encodable, Sendable {
 package func decodedTexts(_ json: [UInt8]) throws -> [String: String] {
   try JSONDecoder().decode([String: String].self, from: Data(json))
 }
+
+/// The bytes in base 64: RFC 4648.
+package func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 
 /// The shape of the document, schema 1: fields are only ever added.
 private struct Document: Encodable {

@@ -4,12 +4,14 @@ internal import Syscalls
 /// The files of a machine written down in an example or a test.
 package enum ExampleFile: Sendable, ExpressibleByStringLiteral {
   case file(ByteString, mode: UInt32 = 0o644)
-  case directory(mode: UInt32 = 0o755)
+  case directory(mode: UInt32 = 0o755, owner: UInt32 = 0)
   case link(ByteString)
   /// The go command of a version, such as `go1.27.3`.
   case goCommand(ByteString)
   /// A file that is there and cannot be read.
   case unreadable
+  /// The socket of an agent that is in such a state.
+  case agent(AgentState, owner: UInt32 = 1000, modified: Int64 = 0)
 
   package init(stringLiteral text: String) {
     self = .file(ByteString(text))
@@ -19,18 +21,7 @@ package enum ExampleFile: Sendable, ExpressibleByStringLiteral {
 extension FileTree {
   /// A tree of these files and the directories above them, and nothing else.
   package static func only(_ files: [ByteString: ExampleFile]) -> FileTree {
-    var entries = files
-    for path in files.keys {
-      var directory = path.parent
-      while directory != "/", entries[directory] == nil {
-        entries[directory] = .directory()
-        directory = directory.parent
-      }
-    }
-    if entries["/"] == nil { entries["/"] = .directory() }
-    let inodes = Dictionary(
-      uniqueKeysWithValues: entries.keys.sorted().enumerated().map { ($1, UInt64($0) + 1) })
-    let tree = ExampleTree(entries: entries, inodes: inodes)
+    let tree = ExampleTree(files)
     return FileTree(
       status: { path throws(Errno) in try tree.status(tree.real(path, followingLast: false)) },
       link: { path throws(Errno) in
@@ -46,6 +37,13 @@ extension FileTree {
       mayWrite: { path in
         let real = try? tree.real(path, followingLast: true)
         return (tree.status(real)?.mode ?? 0) & 0o300 == 0o300
+      },
+      names: { path, limit throws(Errno) in
+        guard let real = try tree.real(path, followingLast: true) else { return nil }
+        guard case .directory? = tree.entry(real) else { return nil }
+        let names = tree.entries.keys.filter { $0.parent == real && $0 != "/" }.map(\.lastComponent)
+        if names.count > limit { throw .fileTooLarge }
+        return names.sorted()
       },
       open: { path throws(Errno) in
         guard let real = try tree.real(path, followingLast: true), let status = tree.status(real)
@@ -63,6 +61,28 @@ extension FileTree {
 private struct ExampleTree: Sendable {
   let entries: [ByteString: ExampleFile]
   let inodes: [ByteString: UInt64]
+
+  init(_ files: [ByteString: ExampleFile]) {
+    var entries = files
+    for path in files.keys {
+      var directory = path.parent
+      while directory != "/", entries[directory] == nil {
+        entries[directory] = .directory()
+        directory = directory.parent
+      }
+    }
+    if entries["/"] == nil { entries["/"] = .directory() }
+    self.entries = entries
+    inodes = Dictionary(
+      uniqueKeysWithValues: entries.keys.sorted().enumerated().map { ($1, UInt64($0) + 1) })
+  }
+
+  /// What the agent at a path answers.
+  func agent(at path: ByteString) -> AgentState {
+    let real = try? real(path, followingLast: true)
+    guard case .agent(let state, _, _)? = entry(real) else { return .stale }
+    return state
+  }
 
   func entry(_ path: ByteString?) -> ExampleFile? { path.flatMap { entries[$0] } }
 
@@ -103,8 +123,13 @@ private struct ExampleTree: Sendable {
       let size = Int64(goProgram(version).count)
       return FileStatus(kind: .regular, mode: 0o755, size: size, inode: inode)
     case .unreadable: return FileStatus(kind: .regular, mode: 0, inode: inode)
-    case .directory(let mode): return FileStatus(kind: .directory, mode: mode, inode: inode)
+    case .directory(let mode, let owner):
+      return FileStatus(kind: .directory, mode: mode, owner: owner, inode: inode)
     case .link: return FileStatus(kind: .link, mode: 0o777, inode: inode)
+    case .agent(_, let owner, let modified):
+      return FileStatus(
+        kind: .socket, mode: 0o600, owner: owner, inode: inode, modified: modified,
+        changed: modified)
     }
   }
 }
@@ -133,11 +158,21 @@ package struct Example: Sendable {
   package var shells: [ShellContext: ExampleShell]?
   /// What it costs to look into the directories of Windows in PATH, in milliseconds.
   package var lookUps: Int?
+  /// What programs print, by their words with blanks between; `nil` where none can be run.
+  ///
+  /// Any other program ends with status 1.
+  package var prints: [ByteString: ByteString]?
+  /// The sockets that somebody listens on, as far as the kernel would tell.
+  package var listening: [ListeningSocket]
+
+  /// The time of day on it, in seconds since 1970.
+  package static let now: Int64 = 1_750_000_000
 
   package init(
     _ files: [ByteString: ExampleFile] = [:], environment: [ByteString: ByteString] = [:],
     mounts: [Mount] = [], in directory: ByteString? = "/",
-    shells: [ShellContext: ExampleShell]? = nil, lookUps: Int? = nil
+    shells: [ShellContext: ExampleShell]? = nil, lookUps: Int? = nil,
+    prints: [ByteString: ByteString]? = nil, listening: [ListeningSocket] = []
   ) {
     self.files = files
     self.environment = environment
@@ -145,6 +180,8 @@ package struct Example: Sendable {
     self.directory = directory
     self.shells = shells
     self.lookUps = lookUps
+    self.prints = prints
+    self.listening = listening
   }
 
   package var machine: Machine {
@@ -152,9 +189,16 @@ package struct Example: Sendable {
     if files["/proc/self/mountinfo"] == nil {
       files["/proc/self/mountinfo"] = .file(mountInformation(of: mounts))
     }
+    if files["/proc/net/unix"] == nil {
+      files["/proc/net/unix"] = .file(unixSocketTable(of: listening))
+    }
     var machine = Machine(
       files: .only(files), environment: Environment(environment), workingDirectory: directory)
-    if shells != nil || lookUps != nil { machine.run = run }
+    if shells != nil || lookUps != nil || prints != nil { machine.run = run }
+    let tree = ExampleTree(files)
+    machine.askAgents = { inquiries in inquiries.map { tree.agent(at: $0.path) } }
+    let listening = listening
+    machine.listeningSockets = { listening }
     return machine
   }
 }
@@ -175,6 +219,15 @@ private func mountInformation(of mounts: [Mount]) -> ByteString {
     lines += ByteString("\(index + 30) 29 0:\(index + 40) / ")
     lines +=
       mount.point + " " + mount.options + " - " + mount.type + " " + mount.source + " rw\n"
+  }
+  return lines
+}
+
+private func unixSocketTable(of sockets: [ListeningSocket]) -> ByteString {
+  var lines: ByteString = "Num       RefCount Protocol Flags    Type St Inode Path\n"
+  for (index, socket) in sockets.enumerated() {
+    lines += ByteString("0000000000000000: 00000002 00000000 00010000 0001 01 \(index + 1)")
+    lines += socket.name.map { " " + $0 + "\n" } ?? "\n"
   }
   return lines
 }

@@ -14,6 +14,9 @@ package struct FileTree: Sendable {
   package let mayExecute: @Sendable (_ path: ByteString) -> Bool
   /// Whether the user may make files in a directory.
   package let mayWrite: @Sendable (_ path: ByteString) -> Bool
+  /// The names in a directory, a link to one followed; throws EFBIG for more than `limit`.
+  package let names:
+    @Sendable (_ directory: ByteString, _ limit: Int) throws(Errno) -> [ByteString]?
   /// A file opened for reading, links followed.
   package let open: @Sendable (_ path: ByteString) throws(Errno) -> File?
 
@@ -22,12 +25,14 @@ package struct FileTree: Sendable {
     link: @escaping @Sendable (ByteString) throws(Errno) -> ByteString?,
     mayExecute: @escaping @Sendable (ByteString) -> Bool,
     mayWrite: @escaping @Sendable (ByteString) -> Bool = { _ in true },
+    names: @escaping @Sendable (ByteString, Int) throws(Errno) -> [ByteString]? = { _, _ in nil },
     open: @escaping @Sendable (ByteString) throws(Errno) -> File?
   ) {
     self.status = status
     self.link = link
     self.mayExecute = mayExecute
     self.mayWrite = mayWrite
+    self.names = names
     self.open = open
   }
 
@@ -55,7 +60,7 @@ extension FileTree {
         let link = try link(path)
         memory.value.withLock { $0.keep(link: link, of: path) }
         return link
-      }, mayExecute: mayExecute, mayWrite: mayWrite,
+      }, mayExecute: mayExecute, mayWrite: mayWrite, names: names,
       open: { path throws(Errno) in
         if let known = memory.value.withLock({ $0.status(path) }), known == nil { return nil }
         return try open(path)
@@ -87,6 +92,11 @@ extension FileTree {
     },
     mayExecute: { Syscalls.mayExecute($0.bytes) },
     mayWrite: { Syscalls.mayWrite(inDirectory: $0.bytes) },
+    names: { path, limit throws(Errno) in
+      try unlessMissing { () throws(Errno) in
+        try FileDescriptor.reading(path.bytes).names(limit: limit).map { ByteString($0) }
+      }
+    },
     open: { path throws(Errno) in
       try unlessMissing { () throws(Errno) in try File(.reading(path.bytes)) }
     })
@@ -116,6 +126,12 @@ extension FileTree {
         let file = try? FileDescriptor.locating(path.bytes, in: root.descriptor)
         let mode = (try? file?.status())?.mode ?? 0
         return mode & 0o222 != 0 && mode & 0o111 != 0
+      },
+      names: { path, limit throws(Errno) in
+        try unlessMissing { () throws(Errno) in
+          try FileDescriptor.reading(path.bytes, in: root.descriptor).names(limit: limit)
+            .map { ByteString($0) }
+        }
       },
       open: { path throws(Errno) in
         try unlessMissing { () throws(Errno) in

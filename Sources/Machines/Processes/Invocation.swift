@@ -10,6 +10,8 @@ package struct Invocation: Sendable {
   package var environment: Environment
   /// Where it runs; `nil` is the directory of this process.
   package var directory: ByteString?
+  /// What it reads from its standard input.
+  package var input: [UInt8]
   /// The program that it waits for; `nil` where it starts at once.
   var following: Following?
 
@@ -26,12 +28,13 @@ package struct Invocation: Sendable {
 
   package init(
     _ path: ByteString, words: [ByteString], environment: Environment,
-    in directory: ByteString? = nil
+    in directory: ByteString? = nil, reading input: [UInt8] = []
   ) {
     self.path = path
     self.words = words
     self.environment = environment
     self.directory = directory
+    self.input = input
   }
 }
 

@@ -8,10 +8,34 @@ internal import Syscalls
 func run(_ programs: [Invocation], milliseconds: Int64) -> [Execution] {
   if programs.isEmpty { return [] }
   let start = monotonicMilliseconds()
-  let deadline = start + milliseconds
   let mark = runMark + "=" + ByteString(String(UInt64.random(in: .min ... .max), radix: 16))
   var family = Family(mark: mark.bytes)
-  var runs = programs.map { ProgramUnderWay($0, mark: mark, start: start) }
+  var runs = programs.map { ProgramUnderWay($0, marks: [mark], start: start) }
+  wait(for: &runs, since: start, until: start + milliseconds)
+  hearOut(&runs, until: monotonicMilliseconds() + lingering)
+  family.leaders = runs.compactMap(\.child)
+  var remainder: Family.Remainder?
+  do throws(Family.Remainder) {
+    try family.end()
+  } catch {
+    remainder = error
+  }
+  return runs.map { $0.result(leaving: remainder) }
+}
+
+/// Runs a program that leaves another one running and ends: `Machine.launch` on the machine this process runs on.
+///
+/// Nothing that it leaves is ended; it is itself, with its process group, where it has not come to its end in time.
+func launch(_ program: Invocation, milliseconds: Int64) -> Execution {
+  let start = monotonicMilliseconds()
+  var runs = [ProgramUnderWay(program, marks: [], start: start)]
+  wait(for: &runs, since: start, until: start + milliseconds)
+  if !runs[0].hasEnded { runs[0].child?.signalGroup(.kill) }
+  return runs[0].result(leaving: nil)
+}
+
+/// Takes what they write until those that are waited for have ended, or the time has come.
+private func wait(for runs: inout [ProgramUnderWay], since start: Int64, until deadline: Int64) {
   while runs.contains(where: { $0.isAwaited && !$0.hasEnded }) {
     let now = monotonicMilliseconds()
     if now >= deadline { break }
@@ -22,15 +46,6 @@ func run(_ programs: [Invocation], milliseconds: Int64) -> [Execution] {
       until: min(next, deadline))
     for index in runs.indices { runs[index].goOn() }
   }
-  hearOut(&runs, until: monotonicMilliseconds() + lingering)
-  family.leaders = runs.compactMap(\.child)
-  var remainder: Family.Remainder?
-  do throws(Family.Remainder) {
-    try family.end()
-  } catch {
-    remainder = error
-  }
-  return runs.map { $0.result(leaving: remainder) }
 }
 
 private func wait(
@@ -78,7 +93,7 @@ private struct ProgramUnderWay {
   private(set) var following: Invocation.Following?
   /// Whether the others wait for its end.
   let isAwaited: Bool
-  private let mark: ByteString
+  private let marks: [ByteString]
   private var failure: Errno?
   private var start: Int64
   private var end: Int64?
@@ -87,8 +102,8 @@ private struct ProgramUnderWay {
   private var open: [ChildProcess.Stream] = [.output, .error]
   private var unread: Errno?
 
-  init(_ program: Invocation, mark: ByteString, start: Int64) {
-    self.mark = mark
+  init(_ program: Invocation, marks: [ByteString], start: Int64) {
+    self.marks = marks
     self.start = start
     following = program.following
     isAwaited = program.following == nil
@@ -106,7 +121,8 @@ private struct ProgramUnderWay {
     do throws(Errno) {
       child = try ChildProcess(
         starting: program.path.bytes, words: program.words.map(\.bytes),
-        environment: program.environment.entries + [mark.bytes], in: program.directory?.bytes)
+        environment: program.environment.entries + marks.map(\.bytes),
+        in: program.directory?.bytes, reading: program.input)
     } catch {
       failure = error
     }

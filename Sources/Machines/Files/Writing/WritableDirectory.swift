@@ -79,6 +79,27 @@ package final class WritableDirectory: Sendable {
     return true
   }
 
+  /// Makes a symbolic link under a name that must be free.
+  func makeLink(_ name: ByteString, to target: ByteString) throws(Unwritable) {
+    try changing(path.appending(name)) { () throws(Errno) in
+      try descriptor.makeLink(name.bytes, to: target.bytes)
+    }
+  }
+
+  /// Makes a file for the user alone, without waiting for a disk: for what does not outlive the machine's uptime.
+  func place(_ bytes: [UInt8], as name: ByteString) throws(Unwritable) {
+    try create(name) { file throws(Unwritable) in
+      try changing(self.path.appending(name)) { () throws(Errno) in try file.write(bytes) }
+    }
+  }
+
+  /// Puts what bears another name in the place of this one, without waiting for a disk.
+  func replace(_ name: ByteString, with other: ByteString) throws(Unwritable) {
+    try changing(path.appending(name)) { () throws(Errno) in
+      try descriptor.rename(other.bytes, to: name.bytes)
+    }
+  }
+
   /// Removes a file, be it that it has never been there.
   package func remove(_ name: ByteString) throws(Unwritable) {
     try changing(path.appending(name)) { () throws(Errno) in

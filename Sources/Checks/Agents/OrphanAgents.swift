@@ -1,0 +1,71 @@
+internal import Formats
+internal import Machines
+
+extension Check<AgentSurvey> {
+  static var orphanAgents: Check {
+    Check(
+      "GT215", "orphan-agents", "agents live that nothing can reach", severity: .info,
+      firesOn: Example(
+        [
+          "/proc/31116/comm": "ssh-agent\n", "/proc/31116/status": "Uid:\t1000\t1000\t1000\t1000\n",
+        ],
+        listening: [
+          ListeningSocket(
+            name: "/tmp/ssh-uAlsJLsIEPTm/agent.31115", inode: 42, device: 0, user: 1000)
+        ]),
+      silentOn: Example(
+        listening: [
+          ListeningSocket(name: "/run/user/1000/bus", inode: 42, device: 0, user: 1000),
+          ListeningSocket(
+            name: "/tmp/ssh-uAlsJLsIEPTm/agent.31115", inode: 43, device: 0, user: 1001),
+        ]),
+      words: Words(
+        problem: """
+          The kernel knows sockets that somebody of yours listens on under the name of an agent's, while their files are gone or others lie in \
+          their place. Something has tidied up /tmp or ~/.ssh/agent, or an agent was started over another's socket.
+          """,
+        breaks: """
+          No program can reach these agents any more. Their keys stay in memory, and the processes stay until the machine is \
+          restarted; a start-up file that starts an agent in every shell leaves thousands.
+          """,
+        remedy: """
+          Find the process of each as root with ss -xlp, and end it: kill NUMBER. The keys in it are lost, which cannot be undone: they \
+          are loaded into another agent with ssh-add. For gpg-agent: gpgconf --kill gpg-agent, which starts anew by itself.
+          """,
+        exceptions: """
+          It is told from the kernel's list of sockets alone, without connecting. Where that cannot be had, or a path may mean another file system \
+          (a container's, or one whose device numbers differ from the kernel's, as with btrfs), nothing is said. gotools ends none of them: the kernel does not tell \
+          which process is whose.
+          """)
+    ) { survey in
+      let orphans: OrphanAgents
+      do {
+        orphans = try OrphanAgents(of: survey)
+      } catch {
+        if OrphanAgents.isUntold(error) {
+          return .skipped("the kernel here does not tell who listens: \(error)")
+        }
+        throw error
+      }
+      guard let first = orphans.paths.first else { return .ok }
+      let isOne = orphans.paths.count == 1
+      return .finding(
+        Finding(
+          .info,
+          seen: isOne
+            ? "somebody of yours listens on “\(first)”, whose file is gone"
+            : "somebody of yours listens on \(orphans.paths.count) sockets whose files are gone, “\(first)” the first of them",
+          so:
+            "the keys of \(isOne ? "that agent" : "those agents") are in memory, and nothing can use them",
+          because: orphans.paths.prefix(5).map { .probe($0, says: "listened on, and not there") }
+            + orphans.processes.prefix(10).map {
+              .file(ByteString("/proc/\($0)/comm"), says: "ssh-agent")
+            },
+          remedies: [
+            .manual(
+              "find the process of each as root with ss -xlp and end it with kill; its keys are lost then"
+            )
+          ]))
+    }
+  }
+}

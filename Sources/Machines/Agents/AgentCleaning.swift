@@ -1,0 +1,29 @@
+internal import Formats
+
+/// Removes the sockets that agents have left behind, under the same lock as every change of gotools'.
+package struct AgentCleaning: Sendable {
+  package let stale: StaleSockets
+  private let survey: AgentSurvey
+  private let writer: FileWriter
+
+  /// Throws where this is not the machine whose files may be changed.
+  package init(of survey: AgentSurvey) throws {
+    guard let writer = survey.machine.writer else { throw CannotRun.elsewhere }
+    self.writer = writer
+    self.survey = survey
+    stale = StaleSockets(in: survey, now: writer.now)
+  }
+
+  /// Says how many went; throws where somebody else is about to change something all the while.
+  package func run() throws -> Int {
+    if stale.removable.isEmpty { return 0 }
+    let home = try AgentDirectory(survey.places, as: writer)
+    guard let lock = try home.directory.lock(lockName, waiting: 2000) else { throw Busy() }
+    defer { withExtendedLifetime(lock) {} }
+    return stale.remove(as: survey.machine.user)
+  }
+
+  private struct Busy: Error, CustomStringConvertible {
+    let description = "another gotools is at work on the agents: try again"
+  }
+}

@@ -1,0 +1,83 @@
+internal import Formats
+internal import Syscalls
+
+/// The directory in which gotools keeps the link, the sockets of agents that it has started, and what it knows of them.
+struct AgentDirectory {
+  let directory: WritableDirectory
+
+  /// The directory of these places, made where it is missing; for the user alone.
+  init(_ places: AgentPlaces, as writer: FileWriter) throws(Unwritable) {
+    guard let own = places.own, let link = places.link else {
+      throw Unwritable(
+        "$XDG_RUNTIME_DIR", because: "neither XDG_RUNTIME_DIR nor HOME names an absolute path")
+    }
+    guard own.appending(longestName).count <= AgentPathFault.mostBytes else {
+      throw Unwritable(
+        own,
+        because: "the path is too long for a socket, which takes 107 bytes with its name: set "
+          + "XDG_RUNTIME_DIR to a shorter one")
+    }
+    if let fault = AgentPathFault(of: link), fault == .control {
+      throw Unwritable(own, because: "there is a control character in its name")
+    }
+    directory = try writer.directory(own)
+    guard directory.status.mode & 0o077 == 0 else {
+      throw Unwritable(
+        directory.path, because: "others may look into that directory: chmod 700 it first")
+    }
+  }
+
+  /// Points the link at a socket, in one step; `false` where it led there already.
+  func point(at target: ByteString) throws(Unwritable) -> Bool {
+    let name: ByteString = "agent.sock"
+    switch try existing(name) {
+    case .link(let old)?: if old == target { return false }
+    case .other?:
+      throw Unwritable(
+        directory.path.appending(name), because: "something else than a link of gotools lies there")
+    case nil: break
+    }
+    let temporary = name + "." + ByteString(String(UInt64.random(in: .min ... .max), radix: 16))
+    try directory.makeLink(temporary, to: target)
+    do throws(Unwritable) {
+      try directory.replace(name, with: temporary)
+    } catch {
+      try? directory.remove(temporary)
+      throw error
+    }
+    return true
+  }
+
+  private enum Existing {
+    case link(ByteString)
+    case other
+  }
+
+  private func existing(_ name: ByteString) throws(Unwritable) -> Existing? {
+    try changing(directory.path.appending(name)) { () throws(Errno) -> Existing? in
+      do throws(Errno) {
+        let found = try directory.descriptor.naming(name.bytes)
+        guard try found.status().kind == .link else { return .other }
+        return .link(ByteString(try found.link()))
+      } catch {
+        if error == .noSuchFile { return nil }
+        throw error
+      }
+    }
+  }
+
+  /// Writes a small file, in one step and for the user alone.
+  func write(_ bytes: [UInt8], to name: ByteString) throws(Unwritable) {
+    let temporary = name + "." + ByteString(String(UInt64.random(in: .min ... .max), radix: 16))
+    try directory.place(bytes, as: temporary)
+    do throws(Unwritable) {
+      try directory.replace(name, with: temporary)
+    } catch {
+      try? directory.remove(temporary)
+      throw error
+    }
+  }
+}
+
+/// The longest name of a socket here, so that all of them have room.
+private let longestName: ByteString = "project-0123456789abcdef.sock"

@@ -1,0 +1,117 @@
+package import Formats
+
+/// Whose agent a socket is, as its place says.
+package enum AgentKind: String, Sendable, CaseIterable {
+  /// That of the machine from which the user came.
+  case forwarded
+  /// OpenSSH's own.
+  case local
+  /// One that gotools has started.
+  case own
+  case gpg
+  /// GNOME's.
+  case keyring
+  /// A program's that keeps keys, such as 1Password.
+  case vault
+  /// One whose keys are in a piece of hardware.
+  case hardware
+  /// What passes everything on to an agent elsewhere, as in WSL.
+  case relay
+  case other
+
+  /// Whether its answers come from another machine or from a card.
+  package var isDistant: Bool {
+    switch self {
+    case .forwarded, .relay, .hardware, .gpg, .keyring, .vault, .other: true
+    case .local, .own: false
+    }
+  }
+}
+
+/// Where agents put their sockets on a machine.
+package struct AgentPlaces: Sendable {
+  /// Where temporary files go: /tmp, and TMPDIR where that is another.
+  package let temporary: [ByteString]
+  /// `nil` where HOME says none.
+  package let home: ByteString?
+  package let runtime: ByteString?
+  /// What gotools itself keeps for its agents; `nil` where it has no place for them.
+  package let own: ByteString?
+  /// The sockets whose whole path is known, with what is behind them.
+  let fixed: [(path: ByteString, kind: AgentKind)]
+
+  package init(of machine: Machine) {
+    let environment = machine.environment
+    func directory(_ name: ByteString) -> ByteString? {
+      environment.nonEmpty(name).flatMap { $0.isAbsolute ? $0.cleaned : nil }
+    }
+    home = directory("HOME")
+    runtime = directory("XDG_RUNTIME_DIR")
+    var temporary: [ByteString] = ["/tmp"]
+    if let other = directory("TMPDIR"), other != "/tmp" { temporary.append(other) }
+    self.temporary = temporary
+    let state = directory("XDG_STATE_HOME") ?? home?.appending(".local/state")
+    own = (runtime ?? state)?.appending("gotools")
+    var fixed: [(ByteString, AgentKind)] = []
+    if let own { fixed.append((own.appending(Self.ownSocket), .own)) }
+    if let runtime { fixed += runtimeNames.map { (runtime.appending($0), $1) } }
+    if let home { fixed += homeNames.map { (home.appending($0), $1) } }
+    if let gnupg = directory("GNUPGHOME") {
+      fixed.append((gnupg.appending("S.gpg-agent.ssh"), .gpg))
+    }
+    fixed.append(("/run/host-services/ssh-auth.sock", .relay))
+    self.fixed = fixed
+  }
+
+  /// The link that every shell, pane and editor is to use.
+  package var link: ByteString? { own?.appending("agent.sock") }
+
+  /// What the path of a socket says about its agent.
+  package func kind(of path: ByteString) -> AgentKind {
+    if let own, path.parent == own { return .own }
+    for (fixed, kind) in fixed where fixed == path { return kind }
+    let name = path.lastComponent
+    let directory = path.parent.lastComponent
+    if let home, path.parent == home.appending(".ssh/agent") {
+      return Self.tag(of: name) == "sshd" ? .forwarded : .local
+    }
+    if isTemporary(path.parent.parent), directory.hasPrefix("ssh-"), name.hasPrefix("agent.") {
+      // sshd makes a name of ten characters, ssh-agent one of twelve.
+      return directory.count == 14 ? .forwarded : .local
+    }
+    if name.hasPrefix("vscode-ssh-auth") { return .forwarded }
+    if directory.hasPrefix("auth-agent") || directory.hasPrefix("dropbear-") { return .forwarded }
+    if name == "S.gpg-agent.ssh" { return .gpg }
+    if name == "ssh", directory == "gcr" || directory.hasPrefix("keyring") { return .keyring }
+    return .other
+  }
+
+  /// `agent` or `sshd`, as names such as `s.2N0me1rP8M.agent.x8Hh2LkQpT` have it since OpenSSH 10.1; `nil` for others.
+  static func tag(of name: ByteString) -> ByteString? {
+    let parts = name.split(on: UInt8(ascii: "."))
+    guard parts.count == 4, parts[0] == "s", parts[1].count == 10, parts[3].count == 10 else {
+      return nil
+    }
+    return parts[2] == "agent" || parts[2] == "sshd" ? parts[2] : nil
+  }
+
+  func isTemporary(_ directory: ByteString) -> Bool { temporary.contains(directory) }
+
+  /// The name of the socket of the agent that gotools starts.
+  package static let ownSocket: ByteString = "started.sock"
+}
+
+private let runtimeNames: [(ByteString, AgentKind)] = [
+  ("openssh_agent", .local), ("ssh-agent.socket", .local), ("ssh-agent", .local),
+  ("gnupg/S.gpg-agent.ssh", .gpg), ("keyring/ssh", .keyring), ("gcr/ssh", .keyring),
+  ("yubikey-agent/yubikey-agent.sock", .hardware), ("ssh-tpm-agent.sock", .hardware),
+]
+
+private let homeNames: [(ByteString, AgentKind)] = [
+  (".ssh/agent.sock", .other), (".ssh/ssh_auth_sock", .other), (".gnupg/S.gpg-agent.ssh", .gpg),
+  (".1password/agent.sock", .vault), (".bitwarden-ssh-agent.sock", .vault),
+  (".var/app/com.bitwarden.desktop/data/.bitwarden-ssh-agent.sock", .vault),
+  (".ssh/proton-pass-agent.sock", .vault), (".goldwarden-ssh-agent.sock", .vault),
+  (".ssh/wsl-ssh-agent.sock", .relay), (".ssh/wsl2-ssh-agent.sock", .relay),
+  (".cache/prezto/ssh-agent.sock", .other),
+]

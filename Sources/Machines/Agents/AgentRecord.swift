@@ -1,0 +1,62 @@
+package import Formats
+
+/// What gotools writes down about an agent that it has started, to know it again.
+package struct AgentRecord: Hashable, Sendable {
+  /// The kernel's name for its present run: /proc/sys/kernel/random/boot_id.
+  let boot: ByteString
+  package let process: Int32
+  /// When that process began, in clock ticks since the machine did.
+  let startTime: UInt64
+  /// The directory of the project it is for, without links; `nil` where it is for all.
+  package let project: ByteString?
+
+  init(boot: ByteString, process: Int32, startTime: UInt64, project: ByteString?) {
+    self.boot = boot
+    self.process = process
+    self.startTime = startTime
+    self.project = project
+  }
+
+  /// `nil` for a text that is none.
+  init?(parsing text: [UInt8]) {
+    // The project comes last, since a directory's name may hold newlines.
+    let lines = text.split(separator: newline, maxSplits: 4, omittingEmptySubsequences: false)
+    guard lines.count == 5, ByteString(lines[0]) == heading, !lines[1].isEmpty,
+      let process = Int32(ByteString(lines[2]).text), process > 1,
+      let startTime = UInt64(ByteString(lines[3]).text)
+    else { return nil }
+    boot = ByteString(lines[1])
+    self.process = process
+    self.startTime = startTime
+    project = lines[4].isEmpty ? nil : ByteString(lines[4])
+  }
+
+  var text: [UInt8] {
+    let lines = [heading, boot, ByteString("\(process)"), ByteString("\(startTime)")]
+    return lines.flatMap { $0.bytes + [newline] } + (project?.bytes ?? [])
+  }
+}
+
+private let heading: ByteString = "gotools agent 1"
+private let newline = UInt8(ascii: "\n")
+
+extension Machine {
+  /// The kernel's name for its present run.
+  var boot: ByteString? {
+    let text = try? files.read("/proc/sys/kernel/random/boot_id", limit: 256)
+    return text.map { ByteString($0).trimming { $0 == newline } }
+  }
+
+  /// When a process began, in clock ticks since the machine did.
+  func startTime(of process: Int32) -> UInt64? {
+    let text = try? files.read(ByteString("/proc/\(process)/stat"), limit: 1 << 12)
+    return text.flatMap { ProcessStat(parsing: $0)?.startTime }
+  }
+
+  /// Whether a record is about a process that still runs, and is the user's own ssh-agent.
+  package func proves(_ record: AgentRecord) -> Bool {
+    boot == record.boot && nameOfProcess(record.process) == "ssh-agent"
+      && userOfProcess(record.process) == user
+      && startTime(of: record.process) == record.startTime
+  }
+}

@@ -1,0 +1,147 @@
+package import Formats
+internal import Syscalls
+
+/// The ssh agents that a shell can reach, or could.
+package struct AgentSurvey: Sendable {
+  package let machine: Machine
+  package let places: AgentPlaces
+  /// SSH_AUTH_SOCK, where it is set and not empty.
+  package let variable: ByteString?
+  /// What gotools' own link says; `nil` where there is none.
+  package let linkTarget: ByteString?
+  /// Every socket found, the one of SSH_AUTH_SOCK first, none twice.
+  package let sockets: [AgentSocket]
+  /// Directories that could not be listed.
+  package let unlisted: [Unreadable]
+  /// What tmux holds for SSH_AUTH_SOCK; `nil` outside of tmux, or where it was not asked.
+  package let tmux: TmuxVariable?
+
+  /// How far is looked.
+  package enum Extent: Sendable {
+    /// At what SSH_AUTH_SOCK and the link name.
+    case named
+    /// Wherever agents put their sockets.
+    case everywhere
+  }
+
+  /// Asks agents; `socket` is one that the user names, and what is known of real paths is not asked again.
+  package init(
+    of machine: Machine, _ extent: Extent, socket: ByteString? = nil,
+    knowing known: [ByteString: AgentState] = [:]
+  ) throws {
+    self.machine = machine
+    let places = AgentPlaces(of: machine)
+    self.places = places
+    variable = machine.environment.nonEmpty("SSH_AUTH_SOCK")
+    linkTarget = try places.link.flatMap { try machine.files.link($0) }
+    // A thousand sockets lie in a few directories.
+    var remembering = machine
+    remembering.files = machine.files.remembering()
+    let inspector = try AgentInspector(of: remembering, places)
+    var named: [(ByteString, AgentNaming)] = []
+    if let socket { named.append((socket, .user)) }
+    if let variable { named.append((variable, .variable)) }
+    if linkTarget != nil, let link = places.link { named.append((link, .link)) }
+    var tmux: TmuxVariable?
+    var search = AgentSearch(of: remembering, places)
+    var others: [ByteString] = []
+    if extent == .everywhere {
+      tmux = machine.tmuxVariable("SSH_AUTH_SOCK")
+      if case .value(let path)? = tmux { named.append((path, .tmux)) }
+      others = search.paths()
+    }
+    self.tmux = tmux
+    unlisted = search.unlisted
+    var found = Findings()
+    for (path, naming) in named { found.add(inspector.socket(at: path, namedBy: [naming])) }
+    for path in others { found.add(inspector.socket(at: path)) }
+    found.take(known)
+    found.leaveAsleep(on: machine)
+    sockets = found.asked(on: machine)
+  }
+
+  /// What SSH_AUTH_SOCK names.
+  package var current: AgentSocket? { sockets.first { $0.namedBy.contains(.variable) } }
+
+  /// What the link leads to.
+  package var linked: AgentSocket? { sockets.first { $0.namedBy.contains(.link) } }
+
+  /// Who did not answer in time, to be asked no second time.
+  var silent: [ByteString: AgentState] {
+    var silent: [ByteString: AgentState] = [:]
+    for socket in sockets where socket.state.isSilent { silent[socket.real] = socket.state }
+    return silent
+  }
+
+  /// Whether SSH_AUTH_SOCK is the link.
+  package var usesLink: Bool { variable != nil && variable?.cleaned == places.link }
+}
+
+/// Sockets while they are gathered.
+private struct Findings {
+  private var entries: [(socket: AgentSocket, isToBeAsked: Bool)] = []
+  /// The position of the entry with a real path.
+  private var positions: [ByteString: Int] = [:]
+
+  /// Takes one more; one that is there already is only named once more.
+  mutating func add(_ new: (socket: AgentSocket, isToBeAsked: Bool)) {
+    guard let known = positions[new.socket.real] else {
+      positions[new.socket.real] = entries.count
+      return entries.append(new)
+    }
+    let names = entries[known].socket.namedBy + new.socket.namedBy
+    // What the user names may be root's.
+    if new.isToBeAsked, !entries[known].isToBeAsked { entries[known] = new }
+    entries[known].socket.namedBy = names
+  }
+
+  mutating func take(_ known: [ByteString: AgentState]) {
+    for index in entries.indices where entries[index].isToBeAsked {
+      guard let state = known[entries[index].socket.real] else { continue }
+      entries[index].socket.state = state
+      entries[index].isToBeAsked = false
+    }
+  }
+
+  /// Lets agents be that a session manager would start for the asking.
+  mutating func leaveAsleep(on machine: Machine) {
+    let sleepers = entries.indices.filter {
+      entries[$0].isToBeAsked && entries[$0].socket.namedBy.isEmpty
+        && entries[$0].socket.startedBy != nil
+    }
+    if sleepers.isEmpty { return }
+    let running = machine.namesOfOwnProcesses()
+    for index in sleepers {
+      guard let programs = entries[index].socket.startedBy, running.isDisjoint(with: programs)
+      else { continue }
+      entries[index].socket.state = .activatable
+      entries[index].isToBeAsked = false
+    }
+  }
+
+  /// All of them, with what those answered that were to be asked.
+  consuming func asked(on machine: Machine) -> [AgentSocket] {
+    let indices = entries.indices.filter { entries[$0].isToBeAsked }
+    let inquiries = indices.map { index in
+      let socket = entries[index].socket
+      return AgentInquiry(
+        socket.path,
+        milliseconds: socket.kind.isDistant ? AgentInquiry.distant : AgentInquiry.local)
+    }
+    let states = inquiries.isEmpty ? [] : machine.askAgents(inquiries)
+    for (index, state) in zip(indices, states) { entries[index].socket.state = state }
+    return entries.map(\.socket)
+  }
+}
+
+extension AgentSocket {
+  /// The programs one of which listens there; where none runs, the session manager does in their place.
+  fileprivate var startedBy: Set<ByteString>? {
+    switch kind {
+    case .gpg: ["gpg-agent"]
+    case .keyring: ["gcr-ssh-agent", "gnome-keyring-d"]
+    case .local where real.lastComponent == "openssh_agent": ["ssh-agent"]
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package import Formats
+internal import Syscalls
+
+/// Agents of the user's that live and that nothing can reach: the files of their sockets are gone.
+package struct OrphanAgents: Sendable {
+  /// As their sockets were named while they were there, none twice.
+  package let paths: [ByteString]
+  /// The processes of the user that are called ssh-agent; which of them is whose, the kernel tells root alone.
+  package let processes: [Int32]
+
+  /// Throws where the kernel does not tell who listens.
+  package init(of survey: AgentSurvey) throws {
+    let machine = survey.machine
+    let table = try? machine.files.bytes(of: "/proc/self/mountinfo")
+    let walker = PathWalker(
+      machine.files, mounts: table.map { MountTable(parsing: $0) }, waits: machine.mayWait)
+    var paths: Set<ByteString> = []
+    for socket in try machine.listeningSockets() {
+      guard socket.user == machine.user, let path = socket.name, survey.places.mayNameAgent(path),
+        machine.hasLost(socket, at: path, walker)
+      else { continue }
+      paths.insert(path)
+    }
+    self.paths = paths.sorted()
+    processes =
+      paths.isEmpty
+      ? []
+      : machine.processNumbers().filter {
+        machine.nameOfProcess($0) == "ssh-agent" && machine.userOfProcess($0) == machine.user
+      }
+  }
+
+  /// Whether the kernel here has no way to tell who listens, and so will never say.
+  package static func isUntold(_ error: any Error) -> Bool {
+    if error is CannotRun { return true }
+    let reasons: [Errno] = [
+      .noSuchFile, .notPermitted, .permissionDenied, .notImplemented, .notSupported, .noProtocol,
+      .noAddressFamily,
+    ]
+    return (error as? Errno).map { reasons.contains($0) } ?? false
+  }
+}
+
+extension AgentPlaces {
+  /// Whether a path is one that OpenSSH, gpg-agent or gotools gives to an agent's socket.
+  fileprivate func mayNameAgent(_ path: ByteString) -> Bool {
+    guard path.isAbsolute else { return false }
+    let name = path.lastComponent
+    if isTemporary(path.parent.parent), path.parent.lastComponent.hasPrefix("ssh-") {
+      return name.hasPrefix("agent.")
+    }
+    if let home, path.parent == home.appending(".ssh/agent") { return Self.tag(of: name) != nil }
+    if let own, path.parent == own { return name.hasSuffix(".sock") }
+    return name == "S.gpg-agent.ssh"
+  }
+}
+
+extension Machine {
+  /// Whether the file of a socket that lives is not at its path any more.
+  ///
+  /// A path may mean another file to whoever gave it: nothing is lost where the file would be on another file system.
+  fileprivate func hasLost(
+    _ socket: ListeningSocket, at path: ByteString, _ walker: PathWalker
+  ) -> Bool {
+    guard let place = try? walker.place(of: path), let inode = socket.inode,
+      let device = socket.device
+    else { return false }
+    switch place {
+    case .beyond: return false
+    case .found(_, let status):
+      return status.kernelDevice == device && UInt32(truncatingIfNeeded: status.inode) != inode
+    case .missing:
+      var directory = path.parent
+      while directory != "/" {
+        if case .found(_, let status)? = try? walker.place(of: directory) {
+          return status.kernelDevice == device
+        }
+        directory = directory.parent
+      }
+      return ((try? files.status("/")) ?? nil)?.kernelDevice == device
+    }
+  }
+}
+
+extension FileStatus {
+  /// The device as the kernel itself writes it: twelve bits and twenty, makedev(3) taken apart.
+  fileprivate var kernelDevice: UInt32 {
+    let major = (device >> 8) & 0xFFF | (device >> 32) & 0xFFFF_F000
+    let minor = device & 0xFF | (device >> 12) & 0xFFFF_FF00
+    return UInt32(truncatingIfNeeded: major << 20 | minor)
+  }
+}

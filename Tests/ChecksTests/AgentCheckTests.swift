@@ -1,0 +1,703 @@
+import Checks
+import Formats
+import Machines
+import Syscalls
+import Testing
+
+/// Sockets of kinds that the paths below tell.
+private let local: ByteString = "/run/user/1000/ssh-agent"
+private let forwarded: ByteString = "/home/u/.ssh/agent/s.2N0me1rP8M.sshd.x8Hh2LkQpT"
+private let gpg: ByteString = "/run/user/1000/gnupg/S.gpg-agent.ssh"
+private let keyring: ByteString = "/run/user/1000/keyring/ssh"
+private let vault: ByteString = "/home/u/.1password/agent.sock"
+private let project: ByteString = "/run/user/1000/gotools/project-0123456789abcdef.sock"
+private let link: ByteString = "/run/user/1000/gotools/agent.sock"
+
+private func key(_ number: UInt8) -> AgentKey {
+  AgentKey(
+    blob: [0, 0, 0, 11] + Array("ssh-ed25519".utf8) + [0, 0, 0, 1, number], comment: "u@laptop")
+}
+
+private func answers(_ numbers: UInt8...) -> ExampleFile { .agent(.answers(numbers.map(key))) }
+
+/// What runs, so that a session manager need not start it.
+private let processes: [ByteString: ExampleFile] = [
+  "/proc/1/comm": "systemd\n", "/proc/8/comm": "gpg-agent\n", "/proc/8/status": own,
+  "/proc/9/comm": "gnome-keyring-d\n", "/proc/9/status": own,
+]
+private let own: ExampleFile = "Name:\tx\nUid:\t1000\t1000\t1000\t1000\n"
+
+/// A machine whose shell has that agent.
+private func machine(
+  _ current: ByteString?, _ files: [ByteString: ExampleFile] = [:],
+  _ variables: [ByteString: ByteString] = [:], mounts: [Mount] = [],
+  prints: [ByteString: ByteString]? = nil, listening: [ListeningSocket] = []
+) -> Machine {
+  var environment: [ByteString: ByteString] = [
+    "HOME": "/home/u", "XDG_RUNTIME_DIR": "/run/user/1000", "SHELL": "/bin/bash",
+    "PATH": "/usr/bin:/bin",
+  ]
+  environment["SSH_AUTH_SOCK"] = current
+  return Example(
+    processes.merging(files) { $1 }, environment: environment.merging(variables) { $1 },
+    mounts: mounts, prints: prints,
+    listening: listening
+  ).machine
+}
+
+/// What a check says, without its finding's particulars.
+private enum Verdict: Hashable {
+  case silent
+  case says(Severity)
+  case unknown
+}
+
+private func verdict(_ outcome: Outcome?) -> Verdict? {
+  switch outcome {
+  case .ok?, .skipped?: .silent
+  case .finding(let finding)?: .says(finding.severity)
+  case .unknown?: .unknown
+  case nil: nil
+  }
+}
+
+/// What the checks say, by code.
+private func outcomes(on machine: Machine) -> [String: Outcome] {
+  let answers = Area.agents.answers(on: machine) + Area.agentSurroundings.answers(on: machine)
+  return Dictionary(uniqueKeysWithValues: answers.map { ($0.check.code, $0.outcome) })
+}
+
+private func finding(_ code: String, on machine: Machine) -> Finding? {
+  guard case .finding(let finding)? = outcomes(on: machine)[code] else { return nil }
+  return finding
+}
+
+/// The lines and commands that a finding offers.
+private func lines(_ finding: Finding) -> [String] {
+  finding.remedies.compactMap { remedy in
+    switch remedy {
+    case .shell(_, let line): line
+    case .command(_, let argv, _, _): ShellWords.line(argv)
+    case .change, .edit, .manual: nil
+    }
+  }
+}
+
+/// A state of the agent that SSH_AUTH_SOCK names, and the one check of GT201 to GT209 that says so.
+private struct Situation: CustomTestStringConvertible {
+  let name: String
+  let code: String?
+  let verdict: Verdict
+  let machine: Machine
+
+  init(_ name: String, _ code: String?, _ verdict: Verdict, _ machine: Machine) {
+    self.name = name
+    self.code = code
+    self.verdict = verdict
+    self.machine = machine
+  }
+
+  init(_ state: AgentState, _ code: String?, _ verdict: Verdict) {
+    self.init("\(state)", code, verdict, machineWith(state))
+  }
+
+  var testDescription: String { name }
+}
+
+private func machineWith(_ state: AgentState) -> Machine { machine(local, [local: .agent(state)]) }
+
+private let situations: [Situation] = [
+  Situation(.answers([key(1)]), nil, .silent),
+  Situation("not set, and none lives", "GT201", .says(.info), machine(nil)),
+  Situation("not set, and one lives", "GT201", .says(.warning), machine(nil, [local: answers(1)])),
+  Situation("empty, and one lives", "GT201", .says(.warning), machine("", [local: answers(1)])),
+  Situation("missing", "GT202", .says(.error), machine(local)),
+  Situation("dangling", "GT202", .says(.error), machine("/l", ["/l": .link("/nowhere")])),
+  Situation(
+    "a circle", "GT202", .says(.error), machine("/a", ["/a": .link("/b"), "/b": .link("a")])),
+  Situation(.stale, "GT203", .says(.error)),
+  Situation(.late(250), "GT204", .says(.error)),
+  Situation(.late(0), "GT204", .says(.error)),
+  Situation(.queueFull, "GT204", .says(.error)),
+  Situation(.denied, "GT204", .unknown),
+  Situation(.untold("out of memory"), "GT204", .unknown),
+  Situation(
+    "on a network mount", "GT204", .unknown,
+    machine("/net/agent.sock", mounts: [Mount(point: "/net", type: "nfs4", source: "nas:/x")])),
+  Situation(.refuses, "GT205", .says(.warning)),
+  Situation(.hangsUp, "GT205", .says(.warning)),
+  Situation(.answers([]), "GT206", .says(.warning)),
+  Situation("a file", "GT207", .says(.error), machine(local, [local: ""])),
+  Situation("a directory", "GT207", .says(.error), machine(local, [local: .directory()])),
+  Situation(.wrongType, "GT207", .says(.error)),
+  Situation(.stranger(.gpg), "GT207", .says(.error)),
+  Situation(.stranger(.http), "GT207", .says(.error)),
+  Situation(.stranger(.other), "GT207", .says(.error)),
+  Situation(
+    "another user's socket", "GT208", .says(.error),
+    machine(local, [local: .agent(.answers([key(1)]), owner: 1001)])),
+  Situation(.foreign(1001), "GT208", .says(.error)),
+  Situation(
+    "another user's directory", "GT208", .says(.error),
+    machine("/x/s", ["/x": .directory(owner: 1001), "/x/s": answers(1)])),
+  Situation(
+    "a directory of a group", "GT208", .says(.error),
+    machine("/x/s", ["/x": .directory(mode: 0o775, owner: 1000), "/x/s": answers(1)])),
+  Situation("abstract", "GT209", .says(.warning), machine("@agent")),
+  Situation(
+    "relative", "GT209", .says(.warning), machine("agent.sock", ["/agent.sock": answers(1)])),
+  Situation(
+    "too long", "GT209", .says(.warning),
+    machine(ByteString("/" + String(repeating: "a", count: 107)))),
+  Situation("a control character", "GT209", .says(.warning), machine("/run/a\nb")),
+]
+
+/// Machines on which each agent is as it should be.
+private let healthy: [(name: String, machine: Machine)] = [
+  (
+    "OpenSSH before 10.1",
+    machine(
+      "/tmp/ssh-uAlsJLsIEPTm/agent.31115",
+      [
+        "/tmp": .directory(mode: 0o1777),
+        "/tmp/ssh-uAlsJLsIEPTm": .directory(mode: 0o700, owner: 1000),
+        "/tmp/ssh-uAlsJLsIEPTm/agent.31115": answers(1),
+        "/proc/31116/comm": "ssh-agent\n", "/proc/31116/status": own,
+      ], ["SSH_AGENT_PID": "31116"])
+  ),
+  (
+    "OpenSSH since 10.1",
+    machine(
+      "/home/u/.ssh/agent/s.2N0me1rP8M.agent.x8Hh2LkQpT",
+      ["/home/u/.ssh/agent/s.2N0me1rP8M.agent.x8Hh2LkQpT": answers(1, 2)])
+  ),
+  (
+    "forwarded before 10.1",
+    machine(
+      "/tmp/ssh-v6rlxj5DjV/agent.4314",
+      [
+        "/tmp": .directory(mode: 0o1777),
+        "/tmp/ssh-v6rlxj5DjV": .directory(mode: 0o700, owner: 1000),
+        "/tmp/ssh-v6rlxj5DjV/agent.4314": answers(1),
+      ])
+  ),
+  ("forwarded since 10.1", machine(forwarded, [forwarded: answers(1)])),
+  (
+    "gpg-agent",
+    machine(gpg, [gpg: answers(1), "/run/user/1000/gnupg/S.gpg-agent": .agent(.stranger(.gpg))])
+  ),
+  ("a keyring", machine(keyring, [keyring: answers(1, 2)])),
+  ("1Password", machine(vault, [vault: answers(1)])),
+  (
+    "VS Code's link",
+    machine(
+      "/run/user/1000/vscode-ssh-auth-sock-1",
+      ["/run/user/1000/vscode-ssh-auth-sock-1": .link(forwarded), forwarded: answers(1)])
+  ),
+  ("the link of gotools", machine(link, [link: .link(local), local: answers(1)])),
+  (
+    "the link of gotools, in tmux, with systemd",
+    machine(
+      link,
+      [
+        link: .link(local), local: answers(1), "/usr/bin/tmux": .file("", mode: 0o755),
+        "/run/systemd/system": .directory(), "/usr/bin/systemctl": .file("", mode: 0o755),
+      ], ["TMUX": "/tmp/tmux-1000/default,1,0"],
+      prints: [
+        "tmux -u show-environment SSH_AUTH_SOCK": "SSH_AUTH_SOCK=/run/user/1000/ssh-agent\n",
+        "systemctl --user show-environment": "SSH_AUTH_SOCK=/run/user/1000/gotools/agent.sock\n",
+      ])
+  ),
+  (
+    "several agents with the same keys",
+    machine(local, [local: answers(1, 2), forwarded: answers(2, 1), vault: answers(1)])
+  ),
+  (
+    "gpg-agent and a keyring without keys beside a good agent",
+    machine(forwarded, [forwarded: answers(1), gpg: answers(), keyring: answers()])
+  ),
+  ("others that are busy", machine(local, [local: answers(1), forwarded: .agent(.late(1000))])),
+  ("a keyring that offers more", machine(local, [local: answers(1), keyring: answers(1, 2)])),
+  ("an agent of a project's", machine(project, [project: answers(1), local: answers(2)])),
+  ("beside an agent of a project's", machine(local, [local: answers(1), project: answers(2)])),
+]
+
+@Suite struct AgentCheckTests {
+  @Test(arguments: situations)
+  private func `one check alone says what is wrong with the agent`(_ situation: Situation) {
+    let outcomes = outcomes(on: situation.machine)
+    for code in (201...209).map({ "GT\($0)" }) {
+      let expected = code == situation.code ? situation.verdict : .silent
+      #expect(verdict(outcomes[code]) == expected, "\(code)")
+    }
+  }
+
+  @Test(arguments: situations)
+  private func `whoever warns of the agent says what to do`(_ situation: Situation) throws {
+    guard let code = situation.code, let finding = finding(code, on: situation.machine) else {
+      return
+    }
+    #expect(!finding.evidence.isEmpty && !finding.remedies.isEmpty)
+    #expect(!finding.seen.contains("\n"))
+  }
+
+  @Test(arguments: healthy.indices) func `where agents are well nobody is told anything`(index: Int)
+  {
+    let (name, machine) = healthy[index]
+    for (code, outcome) in outcomes(on: machine) {
+      #expect(verdict(outcome) == .silent, "\(name): \(code) \(outcome)")
+    }
+  }
+
+  @Test func `what cannot be asked is unknown once, and nothing else is said to be well`() {
+    let outcomes = outcomes(on: machineWith(.denied))
+    for code in ["GT203", "GT205", "GT206", "GT207", "GT208"] {
+      guard case .skipped? = outcomes[code] else {
+        Issue.record("\(code) \(String(describing: outcomes[code]))")
+        continue
+      }
+    }
+  }
+
+  @Test func `who forwards an agent is told to look at the other end`() throws {
+    let far = try #require(
+      finding("GT204", on: machine(forwarded, [forwarded: .agent(.late(1000))])))
+    #expect(far.seen.contains("sleeps or is out of reach"))
+    let near = try #require(finding("GT204", on: machineWith(.late(250))))
+    #expect(!near.seen.contains("sleeps"))
+    #expect(near.consequence.contains("hang"))
+  }
+
+  @Test(
+    arguments: [
+      (local, true), ("/home/u/.ssh/agent.sock", true), (forwarded, false), (gpg, false),
+      (keyring, false), (vault, false), ("/home/u/.ssh/wsl2-ssh-agent.sock", false),
+      ("/run/user/1000/yubikey-agent/yubikey-agent.sock", false),
+    ] as [(ByteString, Bool)])
+  func `ssh-add is for agents of this machine that keep what it adds for this session`(
+    socket: ByteString, isOffered: Bool
+  ) throws {
+    let found = try #require(finding("GT206", on: machine(socket, [socket: answers()])))
+    #expect(lines(found).contains("ssh-add") == isOffered)
+    #expect(!found.remedies.isEmpty)
+  }
+
+  @Test(arguments: ["S.gpg-agent", "S.gpg-agent.extra", "S.gpg-agent.browser"] as [ByteString])
+  func `gpg-agent's socket for ssh is named to who took another`(name: ByteString) throws {
+    let other = gpg.parent.appending(name)
+    let files: [ByteString: ExampleFile] = [other: .agent(.stranger(.gpg)), gpg: answers(1)]
+    for (shell, line) in [
+      ("bash", "export SSH_AUTH_SOCK=\(gpg)"), ("fish", "set -gx SSH_AUTH_SOCK \(gpg)"),
+      ("tcsh", "setenv SSH_AUTH_SOCK \(gpg)"),
+    ] {
+      let machine = machine(other, files, ["SHELL": ByteString("/bin/" + shell)])
+      #expect(lines(try #require(finding("GT207", on: machine))).first == line)
+    }
+    let lonely = try #require(
+      finding("GT207", on: machine(other, [other: .agent(.stranger(.gpg))])))
+    #expect(lonely.remedies.first?.summary.contains("enable-ssh-support") == true)
+  }
+
+  @Test(
+    arguments: [
+      // The agent at hand, others, and who speaks.
+      (local, [local: answers(1), forwarded: answers(2)], ["GT210"]),
+      (local, [local: answers(1), forwarded: answers(1, 2)], ["GT210"]),
+      (local, [local: answers(), forwarded: answers(2)], ["GT206", "GT210"]),
+      (local, [local: answers(), keyring: answers(2)], ["GT206", "GT210"]),
+      (local, [local: answers(), gpg: answers()], ["GT206"]),
+      (local, [local: .agent(.stale), forwarded: answers(2)], ["GT203"]),
+      (local, [local: .agent(.late(250)), forwarded: answers(2)], ["GT204"]),
+      (gpg, [gpg: answers(), forwarded: answers(2)], ["GT206", "GT213"]),
+      (gpg, [gpg: answers(1), forwarded: answers(2, 3)], ["GT213"]),
+      (gpg, [gpg: answers(1), forwarded: answers(2)], ["GT210"]),
+      (gpg, [gpg: answers(1), forwarded: answers(1)], []),
+      (gpg, [gpg: answers(), project: answers(2)], ["GT206"]),
+      (
+        local,
+        [
+          local: answers(1), vault: answers(2),
+          "/home/u/.ssh/config": "Host a.com\n IdentityAgent ~/.1password/agent.sock\n",
+        ], ["GT212"]
+      ),
+      (
+        local,
+        [
+          local: answers(1), forwarded: answers(2), vault: answers(2),
+          "/home/u/.ssh/config": "Host a.com\n IdentityAgent ~/.1password/agent.sock\n",
+        ], ["GT210", "GT212"]
+      ),
+      (
+        local,
+        [
+          local: answers(1), forwarded: answers(2),
+          "/home/u/.ssh/config": "IdentityAgent ~/.1password/agent.sock\n",
+        ], ["GT212"]
+      ),
+    ] as [(ByteString, [ByteString: ExampleFile], [String])])
+  private func `agents compete where one has keys that the one at hand lacks`(
+    current: ByteString, files: [ByteString: ExampleFile], codes: [String]
+  ) {
+    let said = outcomes(on: machine(current, files)).filter { verdict($1) != .silent }.keys
+    #expect(said.sorted() == codes)
+  }
+
+  @Test func `who competes is said with the one that is used`() throws {
+    let machine = machine(
+      local, [local: answers(1), forwarded: answers(2, 3), vault: answers(4)])
+    let seen = try #require(finding("GT210", on: machine)).seen
+    #expect(
+      seen
+        == "ssh, git and go (through git) use an ssh-agent at “\(local)”, which answers with 1 key; "
+        + "the forwarded agent at “\(forwarded)” has 2 keys that it lacks, and 1 more has others")
+  }
+
+  @Test(arguments: [
+    ("bash", "eval \"$(gotools agent-fix --shell bash --socket '/tmp/ssh-$(id)'\\''x/agent.1')\""),
+    ("fish", "gotools agent-fix --shell fish --socket '/tmp/ssh-$(id)'\\''x/agent.1' | source"),
+  ]) func `no remedy runs what a socket is called`(shell: String, line: String) throws {
+    let directory: ByteString = "/tmp/ssh-$(id)'x"
+    let machine = machine(
+      local,
+      [
+        "/tmp": .directory(mode: 0o1777), directory: .directory(mode: 0o700, owner: 1000),
+        directory.appending("agent.1"): answers(2), local: answers(1),
+      ], ["SHELL": ByteString("/bin/" + shell)])
+    #expect(lines(try #require(finding("GT210", on: machine))) == [line])
+  }
+
+  @Test func `who uses the link is told to point it elsewhere`() throws {
+    let rivals = linked([link: .link(local), local: answers(1), forwarded: answers(2)])
+    #expect(
+      lines(try #require(finding("GT210", on: rivals)))
+        == ["gotools agent-fix --socket \(forwarded)"])
+    let broken = linked([link: .link(local), local: .agent(.stale)])
+    #expect(lines(try #require(finding("GT203", on: broken))) == ["gotools agent-fix"])
+  }
+
+  private func linked(_ files: [ByteString: ExampleFile]) -> Machine { machine(link, files) }
+
+  @Test(
+    arguments: [
+      ("", []), ("Host a\n  IdentityAgent none\n", ["none"]), ("IdentityAgent SSH_AUTH_SOCK\n", []),
+      ("IdentityAgent $SSH_AUTH_SOCK\nHost a\n IdentityAgent none\n", []),
+      ("Host a\n IdentityAgent ${SSH_AUTH_SOCK}\n", []),
+      ("IdentityAgent $OTHER\n", ["$OTHER"]), ("IdentityAgent $SAME\n", []),
+      ("IdentityAgent /run/user/1000//ssh-agent\n", []), ("IdentityAgent /l\n", []),
+      ("IdentityAgent %d/.ssh/x\n", ["%d/.ssh/x"]),
+      (
+        "Host a\n IdentityAgent ~/a\nHost *\n IdentityAgent ~/b\nHost c\n IdentityAgent ~/c\n",
+        ["~/a", "~/b"]
+      ),
+      ("Include one\n", ["~/one"]), ("Include ~/.ssh/one ~/.ssh/none\n", ["~/one"]),
+      ("Include conf.d/*.conf\n", ["~/first", "~/second"]),
+      ("Include conf.?/a.conf\n", ["~/first"]),
+      ("Include circle\n", ["~/circle"]),
+    ] as [(ByteString, [String])])
+  func `lines that name another agent for ssh are found`(text: ByteString, values: [String]) throws
+  {
+    let machine = machine(
+      local,
+      [
+        "/home/u/.ssh/config": .file(text), "/home/u/.ssh/one": "IdentityAgent ~/one\n",
+        "/home/u/.ssh/conf.d/b.conf": "IdentityAgent ~/second\n",
+        "/home/u/.ssh/conf.d/a.conf": "IdentityAgent ~/first\n",
+        "/home/u/.ssh/conf.d/.hidden.conf": "IdentityAgent ~/hidden\n",
+        "/home/u/.ssh/conf.d/c.bak": "IdentityAgent ~/bak\n",
+        "/home/u/.ssh/circle": "Include circle\nIdentityAgent ~/circle\n", local: answers(1),
+        "/l": .link(local),
+      ], ["OTHER": "/elsewhere", "SAME": local])
+    let found = IdentityAgents(of: try AgentSurvey(of: machine, .named))
+    // A file that includes itself is read as often as ssh would.
+    var seen: [String] = []
+    for value in found.elsewhere.map(\.line.value.text) where !seen.contains(value) {
+      seen.append(value)
+    }
+    #expect(seen == values)
+    #expect(found.elsewhere.count < 64)
+    #expect(found.passedOver.isEmpty == !text.hasPrefix("Include circle"))
+  }
+
+  @Test func `what the user's file says of every host leaves the machine's nothing to say`() {
+    let system: [ByteString: ExampleFile] = [
+      "/etc/ssh/ssh_config": "Include ssh_config.d/*.conf\n", local: answers(1),
+      "/etc/ssh/ssh_config.d/agent.conf": "IdentityAgent /etc/agent\n",
+    ]
+    #expect(verdict(outcomes(on: machine(local, system))["GT212"]) == .says(.info))
+    let settled = system.merging(["/home/u/.ssh/config": "Host *\nIdentityAgent SSH_AUTH_SOCK\n"]) {
+      $1
+    }
+    #expect(verdict(outcomes(on: machine(local, settled))["GT212"]) == .silent)
+    let scoped = system.merging(["/home/u/.ssh/config": "Host a\nIdentityAgent SSH_AUTH_SOCK\n"]) {
+      $1
+    }
+    #expect(verdict(outcomes(on: machine(local, scoped))["GT212"]) == .says(.info))
+  }
+
+  @Test(
+    arguments: [
+      "Include [ab].conf\n", "Include ~ann/config\n", "Include ${DIR}/x\n", "Include %d/x\n",
+      "Include /net/x\n", "Include /net/*\n", "Include hidden\n",
+    ] as [ByteString]) func `what only ssh can tell is unknown unless something else was found`(
+      include: ByteString
+    )
+  {
+    let files: [ByteString: ExampleFile] = [local: answers(1), "/home/u/.ssh/hidden": .unreadable]
+    for (more, expected) in [("", .unknown), ("IdentityAgent none\n", .says(.info))]
+      as [(ByteString, Verdict)]
+    {
+      let machine = machine(
+        local, files.merging(["/home/u/.ssh/config": .file(include + more)]) { $1 },
+        mounts: [Mount(point: "/net", type: "nfs4", source: "nas:/x")])
+      #expect(verdict(outcomes(on: machine)["GT212"]) == expected)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (Example.now - 61, 1000, true), (Example.now - 59, 1000, false),
+      (Example.now + 10, 1000, false), (Example.now - 61, 1001, false),
+    ] as [(Int64, UInt32, Bool)])
+  func `a stale socket is counted where it may be removed`(
+    modified: Int64, owner: UInt32, isCounted: Bool
+  ) {
+    let files = staleFiles(modified: modified, owner: owner)
+    #expect((finding("GT214", on: machine(local, files)) != nil) == isCounted)
+  }
+
+  @Test func `a socket that somebody may hold is not counted`() {
+    let files = staleFiles(modified: 1, owner: 1000)
+    let held = ListeningSocket(name: stalePath, inode: nil, device: nil, user: nil)
+    #expect(finding("GT214", on: machine(local, files)) != nil)
+    #expect(finding("GT214", on: machine(local, files, listening: [held])) == nil)
+    let strange = files.merging(["/proc/net/unix": "x"]) { $1 }
+    #expect(finding("GT214", on: machine(local, strange)) == nil)
+    #expect(finding("GT214", on: machine(stalePath, files)) == nil)
+    var silent = machine(local, files)
+    silent.listeningSockets = { throw NotTold() }
+    #expect(finding("GT214", on: silent) == nil)
+  }
+
+  @Test func `stale sockets are counted`() throws {
+    let files = staleFiles(modified: 1, owner: 1000)
+    let more: [ByteString: ExampleFile] = [
+      "/tmp/ssh-v6rlxj5DjV": .directory(mode: 0o700, owner: 1000),
+      "/tmp/ssh-v6rlxj5DjV/agent.2": .agent(.stale, modified: 1),
+      "/tmp/ssh-v6rlxj5DjV/agent.3": .agent(.late(1000), modified: 1),
+    ]
+    let found = try #require(finding("GT214", on: machine(local, files.merging(more) { $1 })))
+    #expect(found.seen.contains("2 sockets"))
+    #expect(lines(found) == ["gotools agent-fix --clean"])
+  }
+
+  private let stalePath: ByteString = "/tmp/ssh-uAlsJLsIEPTm/agent.31115"
+
+  private func staleFiles(
+    modified: Int64, owner: UInt32
+  ) -> [ByteString: ExampleFile] {
+    [
+      "/tmp": .directory(mode: 0o1777), stalePath.parent: .directory(mode: 0o700, owner: 1000),
+      stalePath: .agent(.stale, owner: owner, modified: modified), local: answers(1),
+    ]
+  }
+
+  private struct NotTold: Error {}
+
+  @Test(
+    arguments: [
+      ("/tmp/ssh-uAlsJLsIEPTm/agent.31115", 1000, true), (forwarded, 1000, true), (gpg, 1000, true),
+      ("/run/user/1000/gotools/started.sock", 1000, true), (project, 1000, true),
+      (forwarded, 1001, false), (forwarded, nil, false), ("/run/user/1000/bus", 1000, false),
+      ("/tmp/ssh-uAlsJLsIEPTm/x", 1000, false), ("agent.1", 1000, false), (nil, 1000, false),
+    ] as [(ByteString?, UInt32?, Bool)])
+  func `an agent whose socket is not there any more is an orphan`(
+    name: ByteString?, user: UInt32?, isOrphan: Bool
+  ) {
+    let socket = ListeningSocket(name: name, inode: 7, device: 0, user: user)
+    let machine = machine(local, [local: answers(1)], listening: [socket])
+    #expect((finding("GT215", on: machine) != nil) == isOrphan)
+  }
+
+  @Test func `an agent with another file at its path is an orphan, and one with its own is none`()
+    throws
+  {
+    let files: [ByteString: ExampleFile] = [forwarded: answers(1)]
+    let status = try #require(try machine(forwarded, files).files.status(forwarded))
+    let inode = UInt32(truncatingIfNeeded: status.inode)
+    for (inode, device, isOrphan) in [
+      (inode, 0, false), (inode + 1, 0, true), (inode + 1, 1, false), (nil, 0, false),
+      (inode + 1, nil, false),
+    ] as [(UInt32?, UInt32?, Bool)] {
+      let socket = ListeningSocket(name: forwarded, inode: inode, device: device, user: 1000)
+      let machine = machine(forwarded, files, listening: [socket])
+      #expect((finding("GT215", on: machine) != nil) == isOrphan)
+    }
+    let lost = ListeningSocket(name: local, inode: 1, device: 5, user: 1000)
+    #expect(finding("GT215", on: machine(forwarded, files, listening: [lost])) == nil)
+  }
+
+  @Test func `orphans are said with the processes that they may be`() throws {
+    let socket = ListeningSocket(
+      name: local.parent.appending("gotools/started.sock"), inode: 7, device: 0, user: 1000)
+    let machine = machine(
+      nil,
+      [
+        "/proc/30/comm": "ssh-agent\n", "/proc/30/status": own, "/proc/31/comm": "ssh-agent\n",
+        "/proc/31/status": "Uid:\t0\t0\t0\t0\n",
+      ], listening: [socket, socket])
+    let found = try #require(finding("GT215", on: machine))
+    #expect(found.evidence.map(\.source) == [socket.name, "/proc/30/comm"])
+    #expect(lines(found).isEmpty)
+  }
+
+  @Test func `a kernel that has no way to say who listens is none to complain of`() {
+    var machine = machine(local, [local: answers(1)])
+    machine.listeningSockets = { throw CannotRun.elsewhere }
+    #expect(verdict(outcomes(on: machine)["GT215"]) == .silent)
+    machine.listeningSockets = { throw NotTold() }
+    #expect(verdict(outcomes(on: machine)["GT215"]) == .unknown)
+  }
+
+  @Test(
+    arguments: [
+      ("", .silent, nil), ("30", .silent, nil), ("8", .silent, nil),
+      ("31", .says(.warning), "that ssh-agent is another user's (uid 0)"),
+      ("1", .says(.warning), "the process of that number is “systemd”"),
+      ("77", .says(.warning), "no process has that number"),
+      ("0", .says(.warning), "that is no process number"),
+      ("-30", .says(.warning), "that is no process number"),
+      ("99999999999", .says(.warning), "that is no process number"),
+      ("30;id", .says(.warning), "that is no process number"),
+    ] as [(ByteString, Verdict, String?)])
+  private func `SSH_AGENT_PID must name an agent of the user's`(
+    value: ByteString, expected: Verdict, words: String?
+  ) {
+    let files: [ByteString: ExampleFile] = [
+      "/proc/30/comm": "ssh-agent\n", "/proc/30/status": own, "/proc/31/comm": "ssh-agent\n",
+      "/proc/31/status": "Uid:\t0\t0\t0\t0\n", local: answers(1),
+    ]
+    let machine = machine(local, files, ["SSH_AGENT_PID": value])
+    #expect(verdict(outcomes(on: machine)["GT216"]) == expected)
+    if let words {
+      #expect(finding("GT216", on: machine)?.seen.hasSuffix(", and " + words) == true)
+    }
+  }
+
+  @Test func `where processes hide nothing is said of SSH_AGENT_PID, except that it is a number`() {
+    for (value, expected) in [("30", .unknown), ("x", .says(.warning))] as [(ByteString, Verdict)] {
+      let example = Example(environment: ["SSH_AGENT_PID": value])
+      #expect(verdict(outcomes(on: example.machine)["GT216"]) == expected)
+    }
+  }
+
+  @Test(arguments: [
+    ("bash", "unset SSH_AGENT_PID"), ("fish", "set -e SSH_AGENT_PID"),
+    ("tcsh", "unsetenv SSH_AGENT_PID"),
+  ])
+  func `a shell is told in its own words to forget the number`(shell: String, line: String) throws {
+    let machine = machine(
+      local, [local: answers(1)], ["SSH_AGENT_PID": "77", "SHELL": ByteString("/bin/" + shell)])
+    #expect(lines(try #require(finding("GT216", on: machine))) == [line])
+  }
+
+  @Test(
+    arguments: [
+      ("bash", "/home/u/.bashrc", "x\neval \"$(gotools init bash)\"\n", [:], 2),
+      ("bash", "/home/u/.bashrc", "# eval \"$(gotools init bash)\"\n", [:], nil),
+      ("bash", "/home/u/.bashrc", "GOTOOLS_AGENT=1\neval \"$(gotools init bash)\"\n", [:], nil),
+      ("bash", "/home/u/.bashrc", "eval \"$(gotools init bash)\"\n", ["GOTOOLS_AGENT": "1"], nil),
+      ("bash", "/home/u/.bashrc", "eval \"$(gotools init bash)\"\n", ["GOTOOLS_AGENT": ""], 1),
+      ("bash", "/home/u/.zshrc", "eval \"$(gotools init zsh)\"\n", [:], nil),
+      ("zsh", "/home/u/.zshrc", "eval \"$(gotools init zsh)\"\n", [:], 1),
+      ("zsh", "/home/u/z/.zshrc", "eval \"$(gotools init zsh)\"\n", ["ZDOTDIR": "/home/u/z"], 1),
+      ("fish", "/home/u/.config/fish/config.fish", "gotools init fish | source\n", [:], 1),
+      ("sh", "/home/u/.bashrc", "eval \"$(gotools init bash)\"\n", [:], nil),
+      ("nu", "/home/u/.bashrc", "eval \"$(gotools init bash)\"\n", [:], nil),
+    ] as [(ByteString, ByteString, ByteString, [ByteString: ByteString], Int?)])
+  func `who evaluates gotools init may use the link`(
+    shell: ByteString, file: ByteString, text: ByteString,
+    variables: [ByteString: ByteString], line: Int?
+  ) {
+    let machine = machine(
+      local, [local: answers(), file: .file(text)],
+      variables.merging(["SHELL": "/bin/" + shell]) { $1 })
+    let found = finding("GT217", on: machine)
+    if let line {
+      #expect(found?.seen.contains("“\(file)”, line \(line), ") == true)
+    } else {
+      #expect(found == nil)
+    }
+  }
+
+  @Test func `the link itself and an agent that is gone are nothing to link`() {
+    let start: [ByteString: ExampleFile] = ["/home/u/.bashrc": "eval \"$(gotools init bash)\"\n"]
+    for (current, files) in [
+      (link, [link: .link(local), local: answers(1)]), (local, [local: .agent(.stale)]),
+      (project, [project: answers(1)]),
+    ] as [(ByteString, [ByteString: ExampleFile])] {
+      #expect(finding("GT217", on: machine(current, start.merging(files) { $1 })) == nil)
+    }
+  }
+
+  @Test(
+    arguments: [
+      // What tmux says of the session and globally, what systemd says, and how many disagree.
+      ("SSH_AUTH_SOCK=/gone\n", nil, nil, 1), ("SSH_AUTH_SOCK=/l\n", nil, nil, 0),
+      ("-SSH_AUTH_SOCK\n", "SSH_AUTH_SOCK=/gone\n", nil, 0), (nil, "SSH_AUTH_SOCK=/gone\n", nil, 1),
+      (nil, nil, nil, 0), (nil, nil, "HOME=/\nSSH_AUTH_SOCK=/other\n", 1),
+      (nil, nil, "HOME=/\nSSH_AUTH_SOCK=/l\n", 0), (nil, nil, "HOME=/\n", 0),
+      (nil, nil, "SSH_AUTH_SOCK=$'/with\\'quote'\n", 1),
+      ("SSH_AUTH_SOCK=/gone\n", nil, "SSH_AUTH_SOCK=/other\n", 2),
+    ] as [(ByteString?, ByteString?, ByteString?, Int)])
+  func `what starts programs is held against this shell`(
+    session: ByteString?, global: ByteString?, systemd: ByteString?, count: Int
+  ) throws {
+    var prints: [ByteString: ByteString] = [:]
+    prints["tmux -u show-environment SSH_AUTH_SOCK"] = session
+    prints["tmux -u show-environment -g SSH_AUTH_SOCK"] = global
+    prints["systemctl --user show-environment"] = systemd
+    let found = finding("GT211", on: surroundings(prints))
+    #expect((found?.remedies.count ?? 0) == count)
+    if count == 2 {
+      #expect(
+        lines(try #require(found)) == [
+          "tmux set-environment SSH_AUTH_SOCK \(local)",
+          "systemctl --user set-environment SSH_AUTH_SOCK=\(local)",
+        ])
+    }
+  }
+
+  @Test func `without systemd, and where it does not answer, nothing is compared`() {
+    let refused = outcomes(on: surroundings([:]))["GT211"]
+    let absent = outcomes(on: machine(local, [local: answers(1)], prints: [:]))["GT211"]
+    let elsewhere = outcomes(
+      on: machine(local, [local: answers(1), "/run/systemd/system": .directory()]))["GT211"]
+    for outcome in [refused, absent, elsewhere] { #expect(verdict(outcome) == .silent) }
+    guard case .skipped(let reason)? = absent else {
+      Issue.record("\(String(describing: absent))")
+      return
+    }
+    #expect(reason == "systemd does not run here")
+  }
+
+  @Test func `an agent that does not work is nothing to hand on`() {
+    let prints: [ByteString: ByteString] = [
+      "tmux -u show-environment SSH_AUTH_SOCK": "SSH_AUTH_SOCK=/other\n"
+    ]
+    #expect(finding("GT211", on: surroundings(prints)) != nil)
+    #expect(finding("GT211", on: surroundings(prints, .agent(.stale))) == nil)
+  }
+
+  /// A machine with tmux and systemd, and a shell in tmux.
+  private func surroundings(
+    _ prints: [ByteString: ByteString], _ agent: ExampleFile = answers(1)
+  ) -> Machine {
+    machine(
+      local,
+      [
+        local: agent, "/l": .link(local), "/other": answers(1),
+        "/usr/bin/tmux": .file("", mode: 0o755), "/usr/bin/systemctl": .file("", mode: 0o755),
+        "/run/systemd/system": .directory(),
+      ], ["TMUX": "/tmp/tmux-1000/default,1,0"], prints: prints)
+  }
+}
