@@ -13,9 +13,17 @@
 # Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function or alias `go` that is there already
 # stays, and nothing is guarded. gotools_off takes everything back.
 #
+# With GOTOOLS_AGENT=1 set before that line, SSH_AUTH_SOCK becomes the link that `gotools agent-fix` keeps
+# leading to a working ssh agent.
+#
 # Command words are written \word so that no alias of the user's gets between; what \local assigns
 # stands in quotes, since it is split like any other argument. Arrays are filled by index or by eval,
 # since sh may read this file by mistake and must be able to parse it.
+
+# An editor that reads the environment is to know the agent, too. What a relative entry of PATH has is not run.
+if \test -n "${BASH_VERSION-}" && [[ $- == *i* && ${GOTOOLS_AGENT-} == 1 && $(\type -P gotools) == /* ]]; then
+  \eval "$(\command gotools agent-fix --shell bash)"
+fi
 
 # A shell that is no terminal's, or that an editor starts to read its environment, is left alone.
 # Not in one function, since bash would copy every function in it once more.

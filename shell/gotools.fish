@@ -10,6 +10,15 @@
 # With GOTOOLS_GUARD_GO=1 set before that line, a function `go` refuses to run go in a module on a
 # Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function `go` that is there already stays, and
 # nothing is guarded. gotools_off takes everything back.
+#
+# With GOTOOLS_AGENT=1 set before that line, SSH_AUTH_SOCK becomes the link that `gotools agent-fix` keeps
+# leading to a working ssh agent.
+
+# An editor that reads the environment is to know the agent, too. What a relative entry of PATH has is not run.
+if status is-interactive; and test "$GOTOOLS_AGENT" = 1
+    and string match -q '/*' -- (command -s gotools)
+    command gotools agent-fix --shell fish | source
+end
 
 # A shell that is no terminal's, or that an editor starts to read its environment, is left alone.
 if status is-interactive; and not set -q VSCODE_RESOLVING_ENVIRONMENT

@@ -11,9 +11,17 @@
 # Windows drive, unless GOTOOLS_ALLOW_WINDOWS_DRIVE=1. A function or alias `go` that is there already
 # stays, and nothing is guarded. gotools_off takes everything back.
 #
+# With GOTOOLS_AGENT=1 set before that line, SSH_AUTH_SOCK becomes the link that `gotools agent-fix` keeps
+# leading to a working ssh agent.
+#
 # Command words are written \word so that no alias of the user's gets between; `emulate` puts the
 # user's options aside inside each function, and `typeset -g` is what WARN_CREATE_GLOBAL asks for.
 # Arrays are filled by set, since sh may read this file by mistake and must be able to parse it.
+
+# An editor that reads the environment is to know the agent, too. What a relative entry of PATH has is not run.
+if \test -n "${ZSH_VERSION-}" && [[ -o interactive && "${GOTOOLS_AGENT-}" == 1 && "$(\builtin whence -p gotools)" == /* ]]; then
+  \builtin eval "$(\command gotools agent-fix --shell zsh)"
+fi
 
 __gotools_install() {
   # A shell that is no terminal's, or that an editor starts to read its environment, is left alone.

@@ -20,6 +20,7 @@ package struct Applet: Sendable {
   /// Each is made when it is asked for: a shell start pays for one.
   private static let makers: [(name: String, make: @Sendable () -> Applet)] = [
     ("go-env-guard", { .goEnvGuard }),
+    ("agent-fix", { .agentFix }),
     ("doctor", { .doctor }),
     ("explain", { .explain }),
     ("checks", { .checks }),

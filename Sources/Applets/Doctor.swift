@@ -15,7 +15,8 @@ extension Applet {
       details: """
         Asks every check of every helper and reports once, most severe first. It changes nothing itself. It starts your shell as a login, \
         a terminal and an editor do, for ten seconds at most and a few more to find out where one hangs, and ends what that leaves running (see --contexts in \
-        gotools-go-env-guard(1)). It uses no \
+        gotools-go-env-guard(1)). It asks your ssh agents which keys they have, and tmux and systemctl --user which agent \
+        they hand on. It uses no \
         network and stays away from network mounts; --all looks into those as well, which may take its time.
         """,
       environment: Reporting.environment,

@@ -25,16 +25,22 @@ extension Applet {
         as in kill %1, and not by that of the last process. In fish the function is there on Windows drives only, where go … & \
         waits.
 
-        gotools_off takes everything out again. The text does nothing in a shell that is not interactive, nor while an \
+        With GOTOOLS_AGENT=1 set before the text is evaluated, SSH_AUTH_SOCK becomes the link that gotools agent-fix keeps leading \
+        to a working ssh agent, which is started where there is none; so it does for an editor that reads the environment. \
+        gotools_off leaves that as it is.
+
+        gotools_off takes everything else out again. Otherwise the text does nothing in a shell that is not interactive, nor while an \
         editor reads the environment. GOTOOLS_GUARD=off in the environment keeps the hook quiet.
         """,
       environment: [
         "GOTOOLS_GUARD": "when off, the hook does nothing",
         "GOTOOLS_GUARD_GO": "when 1, go does not run in a module on a Windows drive",
+        "GOTOOLS_AGENT":
+          "when 1, the shell uses the ssh agent that gotools agent-fix finds or starts",
         "GOTOOLS_ALLOW_WINDOWS_DRIVE": "when 1, it does all the same",
         "GOTOOLS_IGNORE": "codes that the hook does not tell about, separated by commas",
       ],
-      seeAlso: ["gotools-go-env-guard(1)"])
+      seeAlso: ["gotools-agent-fix(1)", "gotools-go-env-guard(1)"])
   ) { call in
     let name = String(decoding: call.arguments.operands[0], as: UTF8.self)
     guard let snippet = Snippet(rawValue: name) else {

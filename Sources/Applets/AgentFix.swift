@@ -1,0 +1,169 @@
+internal import Checks
+internal import Commands
+internal import Formats
+internal import Machines
+
+extension Applet {
+  static let agentFix = Applet(
+    command: Command(
+      "agent-fix", "find a working ssh agent and let every shell use it",
+      operands: [
+        Operand("DIR", .optional, values: .directory, "the project's directory, with --project")
+      ],
+      parameters: Reporting.parameters + [Reporting.everywhere.parameter] + AgentOptions.parameters,
+      exits: [
+        0: "the agent of this shell works, or nothing at or above --fail-on was found",
+        1: "it does not, or something was",
+        2: "nothing was found, but a check could not be completed",
+      ],
+      examples: [
+        "gotools agent-fix": "let the link lead to a working agent; start one where there is none",
+        "eval \"$(gotools agent-fix --shell bash)\"": "the same, and let this shell use the link",
+        "gotools agent-fix --load": "and give the agent your default keys",
+        "gotools agent-fix --check": "what is wrong, if anything",
+        "gotools agent-fix --list": "every agent there is, with its keys and who uses it",
+        "gotools agent-fix --clean --plan": "sockets left behind that may go",
+        "eval \"$(gotools agent-fix --project --shell bash)\"": "an agent of this project's own",
+        "gotools agent-fix --project --stop": "end that",
+      ],
+      details: """
+        Asks the agents of this machine, all at once, which keys they have (the one question that does no harm) and lets a link \
+        that stays the same lead to the best of them: $XDG_RUNTIME_DIR/gotools/agent.sock, else gotools/agent.sock in \
+        $XDG_STATE_HOME (~/.local/state). A shell whose SSH_AUTH_SOCK is that link, its programs, a pane of tmux or an editor's \
+        server use the new agent at once, also those that run already.
+
+        An agent with keys goes before one without, the forwarded one of the latest connection before others, and then the one \
+        this shell uses. --prefer names a kind that goes first, --socket one socket. An agent of another user is never used, nor one whose \
+        socket others could replace; as root, no user's. Where SSH_AUTH_SOCK works, nothing else is looked for. \
+        Where no agent lives, one ssh-agent is started, be it that a hundred shells ask for it at once.
+
+        Sockets of ssh-agent and sshd that nobody listens on are removed: only those of the user that bear the names which \
+        these programs give, in a directory nobody else may change, older than a minute, on which the kernel says that \
+        nobody listens, and that refuse a connection twice. An agent that does not answer is not gone. --clean removes \
+        such sockets and does nothing else; --plan shows which.
+
+        --shell prints the lines that let a shell use the link, or nothing; it removes nothing and asks nothing. \
+        With GOTOOLS_AGENT=1 set before it, the text of gotools init evaluates them in every interactive shell.
+
+        --load has ssh-add load the default keys into the agent, if that is an ssh-agent of this machine, and never into a forwarded one, \
+        gpg-agent or a keyring. On a terminal ssh-add asks for passphrases; else keys that have one are left out.
+
+        --project starts an agent for the project in DIR (the directory you stand in) alone, or finds it again, and prints its socket; \
+        with --shell, the lines that use it. -t ends the life of each key after so long. --stop ends the agent that gotools has \
+        started, or the project's; no other is ever ended.
+
+        --export-systemd tells the user's systemd and D-Bus, and through them what they start from now on, to use the link.
+        """,
+      environment: [
+        "SSH_AUTH_SOCK": "the agent's socket",
+        "SSH_AGENT_PID":
+          "unset where SSH_AUTH_SOCK is set, since the link may lead elsewhere later",
+        "XDG_RUNTIME_DIR": "where the link and the sockets of agents started here lie",
+        "XDG_STATE_HOME": "where they lie without it",
+        "TMUX": "inside of tmux, the agent that tmux knows is looked at, too",
+      ],
+      files: [
+        "$XDG_RUNTIME_DIR/gotools/agent.sock": "the link",
+        "$XDG_RUNTIME_DIR/gotools/started.sock": "the socket of the agent that gotools has started",
+        "/tmp/ssh-*/agent.*": "sockets of ssh-agent and, for a forwarded agent, of sshd",
+        "~/.ssh/agent/s.*": "the same from OpenSSH 10.1 on",
+      ],
+      seeAlso: ["ssh-agent(1)", "ssh-add(1)", "gotools-explain(1)", "gotools-init(1)"]),
+    isHelper: true
+  ) { call in
+    try call.refuseAgentModes()
+    if call[AgentOptions.check] { return try call.report(on: call.agentAreas) }
+    if call[AgentOptions.list] { return try call.listAgents() }
+    if call[AgentOptions.clean] { return try call.cleanSockets() }
+    if call[AgentOptions.stop] { return try call.stopAgent() }
+    if call[AgentOptions.project] { return try call.useProjectAgent() }
+    if call[AgentOptions.exportSystemd] { return try call.exportAgent() }
+    return try call.fixAgent()
+  }
+}
+
+/// The options of agent-fix.
+enum AgentOptions {
+  static let check = Flag("check", "only report what is wrong")
+  static let list = Flag("list", "show every agent there is, with its keys and who uses it")
+  static let clean = Flag("clean", "only remove sockets of agents that are gone")
+  static let plan = Flag("plan", "with --clean: show what would be removed, and why others stay")
+  static let shell = Option<String>(
+    "shell", value: "SHELL", values: .words(["bash", "zsh", "fish", "sh"]),
+    "print nothing but the lines that let a shell use the agent")
+  static let prefer = Option<AgentPreference>(
+    "prefer", value: "KIND", values: .words(AgentPreference.allCases.map(\.rawValue)),
+    "the kind of agent to use where one lives")
+  static let socket = Option<[UInt8]>(
+    "socket", value: "PATH", values: .file, "the agent to use, and no other")
+  static let load = Flag("load", "load the default keys into the agent, if it is an ssh-agent here")
+  static let project = Flag("project", "use an agent for the project in DIR alone")
+  static let stop = Flag("stop", "end the agent that gotools has started, or the project's")
+  static let lifetime = Option<String>(
+    "lifetime", "t", value: "TIME",
+    "with --project: how long its agent keeps a key, as in 8h; see TIME FORMATS in sshd_config(5)")
+  static let exportSystemd = Flag(
+    "export-systemd", "let what systemd and D-Bus start for the user use the link")
+
+  static let parameters: [Parameter] = [
+    check.parameter, list.parameter, clean.parameter, plan.parameter, shell.parameter,
+    prefer.parameter, socket.parameter, load.parameter, project.parameter, stop.parameter,
+    lifetime.parameter, exportSystemd.parameter,
+  ]
+}
+
+extension AgentPreference: ArgumentValue {
+  package init?(argument: [UInt8]) {
+    self.init(rawValue: String(decoding: argument, as: UTF8.self))
+  }
+}
+
+extension Call {
+  /// The checks that --check asks; those that start programs with --all alone.
+  fileprivate var agentAreas: [Area] {
+    self[Reporting.everywhere] ? [.agents, .agentSurroundings] : [.agents]
+  }
+
+  /// Refuses two answers at once, and options that the one asked for would leave without effect.
+  fileprivate func refuseAgentModes() throws {
+    let modes = [
+      AgentOptions.check.name, AgentOptions.list.name, AgentOptions.clean.name,
+      AgentOptions.exportSystemd.name,
+    ].filter(arguments.contains)
+    let own = [
+      AgentOptions.prefer.name, AgentOptions.socket.name, AgentOptions.load.name,
+      AgentOptions.project.name, AgentOptions.stop.name, AgentOptions.lifetime.name,
+      AgentOptions.shell.name,
+    ].filter(arguments.contains)
+    if let mode = modes.first, let other = modes.dropFirst().first ?? own.first {
+      throw UsageError(message: "--\(other) does not go with --\(mode)")
+    }
+    if self[AgentOptions.plan], !self[AgentOptions.clean] {
+      throw UsageError(message: "--plan goes with --clean")
+    }
+    if !arguments.operands.isEmpty, !self[AgentOptions.project] {
+      throw UsageError(message: "a DIR goes with --project")
+    }
+    if arguments.contains(AgentOptions.lifetime.name), !self[AgentOptions.project] {
+      throw UsageError(message: "-t goes with --project")
+    }
+    if self[AgentOptions.project] || self[AgentOptions.stop] {
+      for option in [AgentOptions.prefer.name, AgentOptions.socket.name] {
+        try refuse(
+          option,
+          beside: (self[AgentOptions.project] ? AgentOptions.project : AgentOptions.stop).name)
+      }
+    }
+    if self[AgentOptions.stop] {
+      try refuse(
+        AgentOptions.load.name, AgentOptions.lifetime.name, AgentOptions.shell.name,
+        beside: AgentOptions.stop.name)
+    }
+    if arguments.contains(AgentOptions.shell.name) {
+      try refuse(
+        AgentOptions.load.name, Reporting.json.name, Reporting.format.name,
+        beside: AgentOptions.shell.name)
+    }
+    if !self[AgentOptions.check], !self[AgentOptions.list] { try refuseRoot() }
+  }
+}

@@ -1,0 +1,134 @@
+internal import Checks
+internal import Commands
+internal import Formats
+internal import Machines
+
+extension Call {
+  /// Lets the link lead to a working agent, and says in a line what that took.
+  func fixAgent() throws -> Int32 {
+    let start = surroundings.milliseconds()
+    let machine = try machine(mayWait: self[Reporting.everywhere])
+    var repair = AgentRepair()
+    repair.preference = self[AgentOptions.prefer]
+    repair.socket = self[AgentOptions.socket].map { absolute(ByteString($0), machine) }
+    let shell = self[AgentOptions.shell]
+    repair.cleans = shell == nil
+    repair.remembers = shell != nil
+    // An agent that is started while shells are only tried out would be ended with them.
+    repair.starts = environment.nonEmpty("GOTOOLS_RUN") == nil
+    let result = try repair.run(on: machine)
+    for failure in result.failures { tell("\(program): \(failure)\n") }
+    if let shell { return printExports(result, for: shell) }
+    if self[AgentOptions.load] { try load(into: result, on: machine) }
+    return try conclude(result, on: machine, since: start)
+  }
+
+  private func absolute(_ path: ByteString, _ machine: Machine) -> ByteString {
+    if path.isAbsolute || path.bytes.first == UInt8(ascii: "@") { return path }
+    return (machine.workingDirectory ?? "/").appending(path)
+  }
+
+  /// Prints what lets a shell use the agent; nothing where there is none.
+  private func printExports(_ result: AgentRepair.Result, for shell: String) -> Int32 {
+    guard let agent = result.agent else {
+      if result.failures.isEmpty { tell("\(program): \(result.reason)\n") }
+      return Status.findings
+    }
+    if self[Reporting.quiet] { return Status.fine }
+    print(
+      bytes: ShellWords.setting(
+        "SSH_AUTH_SOCK", to: result.link ?? agent.real, unsetting: "SSH_AGENT_PID", in: shell
+      ).bytes)
+    return Status.fine
+  }
+
+  /// Says what was done, and answers with the state of this shell's own agent.
+  private func conclude(
+    _ result: AgentRepair.Result, on machine: Machine, since start: Int64
+  ) throws -> Int32 {
+    if wantsJSON || self[Reporting.verbose] || arguments.contains(Reporting.failOn.name) {
+      let report = try examine([.agents], of: machine)
+      if self[Reporting.quiet] { return status(of: report) }
+      if wantsJSON {
+        print(
+          try report.json(
+            version: version, host: Host(of: machine),
+            milliseconds: surroundings.milliseconds() - start, facts: result.facts))
+      } else {
+        if let deed = result.deed { print(deed + "\n") }
+        print(report.text(style(for: output.standardTerminal, environment)))
+      }
+      return status(of: report)
+    }
+    let isHealthy = result.healsThisShell
+    if self[Reporting.quiet] { return isHealthy ? Status.fine : Status.findings }
+    if let deed = result.deed { print(deed + "\n") }
+    guard result.agent != nil else {
+      if result.failures.isEmpty { tell("\(program): \(result.reason)\n") }
+      return Status.findings
+    }
+    if !result.survey.usesLink, result.deed != nil || !isHealthy, let link = result.link {
+      print("this shell does not use it yet: \(useLink(on: machine))  (SSH_AUTH_SOCK=\(link))\n")
+    }
+    return isHealthy ? Status.fine : Status.findings
+  }
+
+  /// The line that lets the shell at hand use the link.
+  private func useLink(on machine: Machine) -> String {
+    switch machine.shell {
+    case "fish": "gotools agent-fix --shell fish | source"
+    case "bash", "zsh": "eval \"$(gotools agent-fix --shell \(machine.shell ?? "sh"))\""
+    default: "eval \"$(gotools agent-fix --shell sh)\""
+    }
+  }
+}
+
+extension AgentRepair.Result {
+  /// What was done, in a line; `nil` where nothing was.
+  var deed: String? {
+    var parts: [String] = []
+    if hasStarted {
+      parts.append("started an ssh-agent, which has no key yet (ssh-add gives it one)")
+    } else if hasPointed, let agent, let link {
+      parts.append(
+        "“\(link)” now leads to \(agent.kind.words) at “\(agent.real)”, which \(agent.state.words)")
+    }
+    if removed > 0 {
+      parts.append(
+        "removed \(removed) \(removed == 1 ? "socket of an agent that is" : "sockets of agents that are") gone"
+      )
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// Why there is no agent to use.
+  var reason: String {
+    if let named = survey.sockets.first(where: { $0.namedBy.contains(.user) }) {
+      return "“\(named.path)” is not used: the agent \(named.state.words)"
+    }
+    return "no agent was found that may be used, and none was started"
+  }
+
+  /// Whether the agent that this shell knows works now.
+  var healsThisShell: Bool {
+    guard agent != nil else { return false }
+    if survey.usesLink { return link != nil }
+    guard let current = survey.current else { return true }
+    switch current.state {
+    case .missing, .dangling, .circle, .stale, .late, .queueFull, .notSocket, .wrongType, .stranger,
+      .foreign, .exposed:
+      return false
+    case .answers, .refuses, .hangsUp, .denied, .unusable, .activatable, .notExamined, .untold:
+      return true
+    }
+  }
+
+  /// For programs: what there is now, and what was done.
+  var facts: [String: Fact] {
+    [
+      "link": link.map { .text($0.exact) } ?? .null,
+      "agent": agent.map { .text($0.real.exact) } ?? .null,
+      "done": deed.map { .text($0) } ?? .null,
+    ]
+  }
+}

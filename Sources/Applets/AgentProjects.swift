@@ -1,0 +1,73 @@
+internal import Checks
+internal import Commands
+internal import Formats
+internal import Machines
+
+extension Call {
+  /// Starts the agent of a project or finds it again, and tells its socket.
+  func useProjectAgent() throws -> Int32 {
+    let machine = try machine(mayWait: self[Reporting.everywhere])
+    let project = try projectDirectory(machine)
+    let lifetime = self[AgentOptions.lifetime].map { ByteString($0) }
+    let agent = try failing(Status.notWritten) {
+      try StartedAgent(AgentStart(project: project, lifetime: lifetime), on: machine)
+    }
+    let (socket, isNew) = try failing(Status.notWritten) { try agent.running() }
+    if self[AgentOptions.load] { try loadKeys(into: socket, on: machine) }
+    if self[Reporting.quiet] { return Status.fine }
+    if let shell = self[AgentOptions.shell] {
+      print(
+        bytes: ShellWords.setting(
+          "SSH_AUTH_SOCK", to: socket.real, unsetting: "SSH_AGENT_PID", in: shell
+        ).bytes)
+    } else {
+      print(
+        "the agent of “\(project)” \(isNew ? "has been started" : socket.state.words): “\(socket.real)”\n"
+      )
+    }
+    return Status.fine
+  }
+
+  /// Ends the agent that gotools has started, for the project where one is meant.
+  func stopAgent() throws -> Int32 {
+    let machine = try machine(mayWait: self[Reporting.everywhere])
+    let project = self[AgentOptions.project] ? try projectDirectory(machine) : nil
+    let end = try failing(Status.notWritten) {
+      try StartedAgent(AgentStart(project: project), on: machine).end()
+    }
+    switch end {
+    case .ended(let process):
+      if !self[Reporting.quiet] { print("ended the ssh-agent that was process \(process)\n") }
+    case .none:
+      if !self[Reporting.quiet] {
+        print(
+          project.map { "there is no agent of “\($0)”\n" }
+            ?? "gotools has started no agent that still runs\n")
+      }
+    case .refused(let reason):
+      throw Failure("nothing was ended: \(reason)", status: Status.notWritten)
+    }
+    return Status.fine
+  }
+
+  /// The project's directory without links: the one named, or the one the user stands in.
+  private func projectDirectory(_ machine: Machine) throws -> ByteString {
+    guard let here = machine.workingDirectory else {
+      throw Failure("the directory you stand in has been removed", status: Status.usage)
+    }
+    let named = arguments.operands.first.map { ByteString($0) } ?? here
+    let path = named.isAbsolute ? named : here.appending(named)
+    guard let directory = try? machine.realDirectory(path) else {
+      throw Failure("“\(named)” is no directory that can be looked at", status: Status.usage)
+    }
+    return directory
+  }
+
+  func failing<Value>(_ status: Int32, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      throw Failure("\(error)", status: status)
+    }
+  }
+}
