@@ -19,11 +19,15 @@ package struct MountTable: Sendable {
 
   /// The mount that holds the file of that real path: the longest mount point above it, the latest of equals.
   package func mount(of path: ByteString) -> Mount? {
-    var best: Mount?
-    for mount in mounts where path.isAtOrBelow(mount.point) {
-      if mount.point.count >= best?.point.count ?? 0 { best = mount }
+    // By position: to take a mount out of the list costs more than to compare it.
+    var best: Int?
+    var longest = 0
+    for index in mounts.indices where mounts[index].point.count >= longest {
+      guard path.isAtOrBelow(mounts[index].point) else { continue }
+      best = index
+      longest = mounts[index].point.count
     }
-    return best
+    return best.map { mounts[$0] }
   }
 }
 

@@ -33,9 +33,12 @@ extension ByteString {
 
   /// Whether it is `directory` or lies below it, both being cleaned absolute paths.
   package func isAtOrBelow(_ directory: ByteString) -> Bool {
-    if directory == "/" { return isAbsolute }
+    let end = directory.bytes.count
+    if end == 1, directory.bytes[0] == slash { return isAbsolute }
+    guard bytes.count == end || bytes.count > end && bytes[end] == slash else { return false }
+    // Most directories that are asked about are told apart by their last byte.
+    if end > 0, bytes[end - 1] != directory.bytes[end - 1] { return false }
     return hasPrefix(directory)
-      && (count == directory.count || bytes[directory.count] == UInt8(ascii: "/"))
   }
 
   /// The shortest path of the same meaning, links aside: Go's `filepath.Clean`.
