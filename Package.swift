@@ -65,6 +65,8 @@ let package = Package(
     tests("ScriptTests", of: ["Applets", "Commands"], exclude: ["scripts"]),
     tests("ShellTests"),
     tests("OracleTests", of: ["Checks", "Changes", "Machines", "Formats"]),
+    tests(
+      "AgentTests", of: ["Machines", "Formats", "Syscalls"], exclude: ["fake_agent.py"]),
   ],
   swiftLanguageModes: [.v6]
 )

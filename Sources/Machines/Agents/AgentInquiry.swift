@@ -47,10 +47,15 @@ private func conversations(
     for index in talks.indices { talks[index].expire(at: now) }
     let open = talks.indices.filter { talks[$0].state == nil }
     guard let first = open.map({ talks[$0].deadline }).min() else { break }
-    let connections = open.compactMap { talks[$0].connection }
+    let turnedAway = open.filter { talks[$0].connection == nil }
+    let connected = open.filter { talks[$0].connection != nil }
+    // Who comes with a hundred others finds the queue full for a moment, and comes again.
+    let limit = turnedAway.isEmpty ? first - now : min(first - now, 10)
     do throws(Errno) {
-      let ready = try UnixConnection.wait(for: connections, milliseconds: first - now)
-      for (index, isReady) in zip(open, ready) where isReady { talks[index].goOn() }
+      let ready = try UnixConnection.wait(
+        for: connected.compactMap { talks[$0].connection }, milliseconds: limit)
+      for (index, isReady) in zip(connected, ready) where isReady { talks[index].goOn() }
+      for index in turnedAway { talks[index].connect() }
     } catch {
       // Short of memory, it is asked again for as long as it may take.
       pause(milliseconds: 5)
@@ -62,17 +67,26 @@ private func conversations(
 /// What is said to one agent, and what it says.
 private struct Conversation {
   let deadline: Int64
+  private let path: ByteString
+  private let user: UInt32
   private let milliseconds: Int64
+  /// `nil` before the agent's queue has room for one.
   private(set) var connection: UnixConnection?
   private(set) var state: AgentState?
   private var reader = AgentReplyReader()
 
   init(_ inquiry: AgentInquiry, as user: UInt32, until end: Int64) {
-    let now = monotonicMilliseconds()
-    deadline = min(now + inquiry.milliseconds, end)
+    deadline = min(monotonicMilliseconds() + inquiry.milliseconds, end)
+    path = inquiry.path
+    self.user = user
     milliseconds = inquiry.milliseconds
+    connect()
+  }
+
+  /// Asks, where the agent's queue has room.
+  mutating func connect() {
     do throws(Errno) {
-      let connection = try UnixConnection(to: inquiry.path.bytes)
+      let connection = try UnixConnection(to: path.bytes)
       let peer = try connection.peer()
       guard peer == user || peer == 0 else {
         state = .foreign(peer)
@@ -81,12 +95,12 @@ private struct Conversation {
       try connection.send(agentRequest)
       self.connection = connection
     } catch {
-      state = AgentState(refusing: error)
+      if error != .tryAgain { state = AgentState(refusing: error) }
     }
   }
 
   mutating func expire(at now: Int64) {
-    if state == nil, now >= deadline { end(.late(milliseconds)) }
+    if state == nil, now >= deadline { end(connection == nil ? .queueFull : .late(milliseconds)) }
   }
 
   /// Takes what has come.
@@ -117,7 +131,6 @@ extension AgentState {
   fileprivate init(refusing error: Errno) {
     switch error {
     case .connectionRefused: self = .stale
-    case .tryAgain: self = .queueFull
     case .connectionReset, .brokenPipe: self = .hangsUp
     case .permissionDenied, .notPermitted: self = .denied
     case .wrongSocketType: self = .wrongType

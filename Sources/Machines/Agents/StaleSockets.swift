@@ -48,7 +48,11 @@ extension AgentSurvey {
     guard status.owner == machine.user else { return "it belongs to another user" }
     guard socket.namedBy.isEmpty else { return "something names it still" }
     switch pattern(of: socket.real) {
-    case .temporary: break
+    case .temporary:
+      let directory = (try? machine.files.status(socket.real.parent)) ?? nil
+      guard let directory, directory.owner == machine.user, directory.mode & 0o077 == 0 else {
+        return "others may look into its directory"
+      }
     case .home(let hash):
       do {
         guard try hosts.contain(hash, on: machine) else {
@@ -165,7 +169,7 @@ extension StaleSockets {
   /// Removes what may go, each looked at and asked once more through the directory that holds it; says how many went.
   ///
   /// A directory that ssh-agent or sshd made for one of them goes with it, where it is empty.
-  func remove(as user: UInt32) -> Int {
+  package func remove(as user: UInt32) -> Int {
     var removed = 0
     var parents: [ByteString: Parent] = [:]
     for socket in removable {
