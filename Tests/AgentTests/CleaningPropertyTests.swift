@@ -127,7 +127,7 @@ private func nameHash() throws -> String {
   let outcome = try Program(
     ["/bin/sh", "-c", "printf %s \"$(hostname)\" | sha512sum"],
     environment: ["PATH": "/usr/bin:/bin"],
-    in: directory
+    in: directory, scratch: directory
   ).outcome()
   let digits = Array(outcome.output.prefix(20))
   return String(

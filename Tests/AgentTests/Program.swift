@@ -31,10 +31,11 @@ final class Program {
   /// Starts the program named by the first word with exactly this environment; it writes to files, which no other child
   /// can hold up, or to the file `target`.
   init(
-    _ words: [String], environment: [String: String], in directory: String, to target: String? = nil
+    _ words: [String], environment: [String: String], in directory: String, scratch: String,
+    to target: String? = nil
   ) throws {
-    output = try Recording(in: directory, target)
-    errors = try Recording(in: directory, nil)
+    output = try Recording(in: scratch, target)
+    errors = try Recording(in: scratch, nil)
     process = try spawn(
       ["/usr/bin/env", "-C", directory] + words, environment, output.descriptor,
       errors.descriptor)

@@ -14,6 +14,11 @@ func make(_ path: String, mode: Int = 0o700) throws {
   _ = try call("chmod \(path)") { unsafe chmod(path, mode_t(mode)) }
 }
 
+/// Lets everybody look into a directory.
+func open(_ path: String) throws {
+  _ = try call("chmod \(path)") { unsafe chmod(path, 0o755) }
+}
+
 func write(_ text: String, to path: String, mode: Int = 0o600) throws {
   try Data(text.utf8).write(to: URL(filePath: path))
   _ = try call("chmod \(path)") { unsafe chmod(path, mode_t(mode)) }
@@ -30,7 +35,7 @@ func removeTree(_ path: String) { try? FileManager.default.removeItem(atPath: pa
 func fakeAgent(_ mode: String, at path: String, scratch: String) throws -> Program {
   let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "fake_agent.py")
   let agent = try Program(
-    ["/usr/bin/python3", script.path, path, mode], environment: [:], in: scratch)
+    ["/usr/bin/python3", script.path, path, mode], environment: [:], in: scratch, scratch: scratch)
   let start = ContinuousClock.now
   while agent.text != "ready\n" {
     guard agent.isRunning, ContinuousClock.now - start < .seconds(20) else {

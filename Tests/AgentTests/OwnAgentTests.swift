@@ -1,0 +1,260 @@
+import Foundation
+import Glibc
+import Testing
+
+extension RealAgents {
+  /// The agent that gotools starts, finds again, and ends.
+  @Suite struct OwnAgentTests {
+    @Test func `an agent is started once, found again and ended`() throws {
+      try inScene { scene in
+        let first = try scene.fix()
+        #expect(first.status == 0 && first.output.contains("started an ssh-agent"), "\(first)")
+        #expect(first.errors == "")
+        #expect(target(of: scene.link) == scene.started)
+        let agents = scene.agents
+        #expect(agents.count == 1)
+        let again = try scene.fix()
+        #expect(again.status == 0 && again.output == "" && again.errors == "", "\(again)")
+        #expect(scene.agents == agents)
+
+        let key = try scene.key("key")
+        try scene.add(key, to: scene.link)
+        let used = try scene.fix("--check", with: ["SSH_AUTH_SOCK": scene.link])
+        #expect(used.status == 0, "\(used)")
+        let list = try scene.fix("--list", with: ["SSH_AUTH_SOCK": scene.link])
+        let print = try scene.run(["/usr/bin/ssh-keygen", "-lf", key]).output.split(separator: " ")
+        #expect(list.output.contains(print[1]) && list.output.contains("alive"), "\(list)")
+
+        let end = try scene.fix("--stop")
+        #expect(end.status == 0 && end.output.contains("\(agents[0])"), "\(end)")
+        #expect(!isThere(agents[0]))
+        #expect(!exists(scene.started) && !exists(scene.started + ".record"))
+        let none = try scene.fix("--stop")
+        #expect(none.status == 0 && none.output.contains("no agent"), "\(none)")
+      }
+    }
+
+    @Test func `the link goes to the agent with keys, and leaves one that is gone`() throws {
+      try inScene { scene in
+        try scene.fix()
+        let other = scene.runtime + "/ssh-agent"
+        let agent = try scene.agent(at: other)
+        try scene.add(scene.key("key"), to: other)
+        let moved = try scene.fix("--shell", "sh")
+        #expect(moved.status == 0 && target(of: scene.link) == other, "\(moved)")
+        agent.end()
+        let back = try scene.fix("--shell", "sh", with: ["SSH_AUTH_SOCK": scene.link])
+        #expect(back.output == moved.output, "\(back)")
+        #expect(target(of: scene.link) == scene.started)
+        // Nobody but its owner removes what is no name of ssh-agent's own giving.
+        #expect(exists(other))
+        #expect(scene.agents.count == 1)
+      }
+    }
+
+    @Test func `default keys are loaded where that is asked for, without a question`() throws {
+      try inScene { scene in
+        try make(scene.home + "/.ssh")
+        try FileManager.default.copyItem(
+          atPath: scene.key("key"), toPath: scene.home + "/.ssh/id_ed25519")
+        // ssh-add takes the home that the system knows.
+        let preload = try Preload(scene)
+        let loaded = try scene.fix("--load", with: preload.variables)
+        #expect(loaded.status == 0 && loaded.errors.contains("Identity added"), "\(loaded)")
+        #expect(try scene.states()[scene.started] == "alive")
+      }
+    }
+
+    @Test func `a locked agent is one without keys, and stays`() throws {
+      try inScene { scene in
+        try scene.fix()
+        try scene.add(scene.key("key"), to: scene.link)
+        let ask = scene.root + "/ask"
+        try write("#!/bin/sh\necho secret\n", to: ask, mode: 0o755)
+        let locked = try scene.run(
+          ["/usr/bin/ssh-add", "-x"],
+          with: [
+            "SSH_AUTH_SOCK": scene.link, "SSH_ASKPASS": ask, "SSH_ASKPASS_REQUIRE": "force",
+            "DISPLAY": ":0",
+          ])
+        try #require(locked.status == 0, "\(locked)")
+        let agents = scene.agents
+        let fix = try scene.fix(with: ["SSH_AUTH_SOCK": scene.link])
+        #expect(fix.status == 0, "\(fix)")
+        #expect(try scene.states()[scene.started] == "empty")
+        #expect(scene.agents == agents)
+        #expect(target(of: scene.link) == scene.started)
+      }
+    }
+
+    @Test func `a stopped agent is silent, not gone, and another is used`() throws {
+      try inScene { scene in
+        try scene.fix()
+        let agents = scene.agents
+        try #require(agents.count == 1)
+        kill(agents[0], SIGSTOP)
+        let variables = ["SSH_AUTH_SOCK": scene.link]
+        let alone = try scene.fix("--shell", "sh", with: variables)
+        #expect(alone.status == 1 && alone.output == "" && alone.errors != "", "\(alone)")
+        #expect(alone.milliseconds < 2500)
+        let check = try scene.fix("--check", with: variables)
+        #expect(check.status == 1 && check.output.contains("GT204"), "\(check)")
+        #expect(check.milliseconds < 1300)
+        for words in [["--clean"], ["--stop"]] {
+          try scene.run([scene.gotools(), "agent-fix"] + words)
+          #expect(exists(scene.started) && isThere(agents[0]))
+        }
+        let other = scene.runtime + "/openssh_agent"
+        _ = try scene.agent(at: other)
+        let fix = try scene.fix(with: variables)
+        #expect(fix.status == 0 && target(of: scene.link) == other, "\(fix)")
+        #expect(fix.milliseconds < 1300)
+        #expect(exists(scene.started))
+        kill(agents[0], SIGCONT)
+        try waitFor("the answer of the agent that goes on") {
+          try scene.states()[scene.started] == "empty"
+        }
+      }
+    }
+
+    @Test func `an agent that waits for its user's confirmation is left alone`() throws {
+      try inScene { scene in
+        let ask = scene.root + "/ask"
+        let asked = scene.root + "/asked"
+        try write("#!/bin/sh\ntouch '\(asked)'\nsleep 3\n", to: ask, mode: 0o755)
+        let socket = scene.runtime + "/ssh-agent"
+        let agent = try scene.start(
+          [
+            "/usr/bin/env", "SSH_ASKPASS=\(ask)", "SSH_ASKPASS_REQUIRE=force", "DISPLAY=:0",
+            "/usr/bin/ssh-agent", "-D", "-a", socket,
+          ])
+        try waitFor("the agent") { agent.text.contains("SSH_AUTH_SOCK") }
+        let key = try scene.key("key")
+        try scene.add(key, to: socket, "-c")
+        try write("text", to: scene.root + "/text")
+        try FileManager.default.removeItem(atPath: key)
+        let signing = try scene.start(
+          [
+            "/usr/bin/ssh-keygen", "-Y", "sign", "-n", "file", "-f", key + ".pub",
+            scene.root + "/text",
+          ],
+          with: ["SSH_AUTH_SOCK": socket])
+        try waitFor("the question") { exists(asked) }
+        let variables = ["SSH_AUTH_SOCK": socket]
+        let check = try scene.fix("--check", with: variables)
+        #expect(check.status == 1 && check.milliseconds < 1300, "\(check)")
+        try scene.fix("--clean", with: variables)
+        #expect(exists(socket) && agent.isRunning)
+        #expect(signing.outcome().status == 0)
+        let after = try scene.fix("--check", with: variables)
+        #expect(after.status == 0, "\(after)")
+      }
+    }
+
+    @Test(arguments: [
+      "boot", "start", "sleep", "agent", "none", "damaged", "number",
+    ]) func `what is not provably the agent that was started is not ended`(fault: String) throws {
+      try inScene { scene in
+        try scene.fix()
+        let agents = scene.agents
+        try #require(agents.count == 1)
+        let sleeper = try scene.start(["/usr/bin/sleep", "100"])
+        let foreign = try scene.agent(at: scene.root + "/foreign.sock")
+        let record = scene.started + ".record"
+        var lines = try String(contentsOfFile: record, encoding: .utf8)
+          .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        switch fault {
+        case "boot": lines[1] = "0fe3b2a6-8a5c-4c41-9d5c-000000000000"
+        case "start": lines[3] = "\((Int(lines[3]) ?? 0) + 1)"
+        case "sleep": lines[2] = "\(sleeper.process)"
+        case "agent": lines[2] = "\(foreign.process)"
+        case "damaged": lines = ["x"]
+        case "number": lines[2] = "1"
+        default: break
+        }
+        if fault == "none" {
+          try FileManager.default.removeItem(atPath: record)
+        } else {
+          try write(lines.joined(separator: "\n"), to: record)
+        }
+        let stop = try scene.fix("--stop")
+        #expect(stop.status == 74 && stop.errors.contains("nothing was ended"), "\(stop)")
+        #expect(isThere(agents[0]))
+        #expect(sleeper.isRunning)
+        #expect(foreign.isRunning, "\(foreign.outcome()) \(stop) \(lines)")
+        #expect(exists(scene.started))
+      }
+    }
+
+    @Test func `an agent that has ended by itself is found gone, whoever has its number`() throws {
+      try inScene { scene in
+        try scene.fix()
+        let agents = scene.agents
+        try #require(agents.count == 1)
+        kill(agents[0], SIGKILL)
+        try waitFor("its end") { !isThere(agents[0]) }
+        let stop = try scene.fix("--stop")
+        #expect(stop.status == 0, "\(stop)")
+        #expect(!exists(scene.started))
+        let fix = try scene.fix()
+        #expect(fix.status == 0 && scene.agents.count == 1, "\(fix)")
+      }
+    }
+  }
+
+  /// Agents of projects.
+  @Suite struct ProjectTests {
+    @Test func `two projects have an agent each, with a lifetime where one is given`() throws {
+      try inScene { scene in
+        // Far longer than a socket's path may be.
+        var deep = scene.root
+        while deep.utf8.count < 3700 { deep += "/" + String(repeating: "d", count: 200) }
+        try FileManager.default.createDirectory(atPath: deep, withIntermediateDirectories: true)
+        let other = scene.root + "/it's $(touch x)"
+        try make(other)
+        var sockets: [String] = []
+        for directory in [deep, other] {
+          let lines = try scene.fix("--project", directory, "--shell", "sh", "-t", "2s")
+          #expect(lines.status == 0, "\(lines)")
+          let again = try scene.fix("--project", directory, "--shell", "sh")
+          #expect(again.output == lines.output)
+          let value = try scene.run(
+            ["/bin/sh", "-c", lines.output + "printf %s \"$SSH_AUTH_SOCK\""])
+          #expect(value.output.utf8.count <= 107 && exists(value.output), "\(value)")
+          sockets.append(value.output)
+        }
+        #expect(sockets[0] != sockets[1] && scene.agents.count == 2)
+        try scene.add(scene.key("key"), to: sockets[0])
+        // The link is for all, and never leads to the agent of a project.
+        try scene.fix()
+        #expect(target(of: scene.link) == scene.started)
+        try waitFor("the end of the key") { try scene.states()[sockets[0]] == "empty" }
+        let stop = try scene.fix("--project", deep, "--stop")
+        #expect(stop.status == 0, "\(stop)")
+        #expect(!exists(sockets[0]) && exists(sockets[1]) && scene.agents.count == 2)
+        let here = try scene.fix("--project", "--stop", in: other)
+        #expect(here.status == 0 && !exists(sockets[1]), "\(here)")
+        let none = try scene.fix("--project", other, "--stop")
+        #expect(none.status == 0 && scene.agents.count == 1, "\(none)")
+      }
+    }
+  }
+}
+
+/// What makes OpenSSH's programs take the home of a scene for that of the user.
+struct Preload {
+  let library: String
+  let variables: [String: String]
+
+  init(_ scene: Scene) throws {
+    library = scene.root + "/sshd_user.so"
+    let source = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "sshd_user.c").path
+    let made = try scene.run(
+      ["/usr/bin/gcc", "-shared", "-fPIC", "-O1", "-o", library, source])
+    try #require(made.status == 0, "\(made)")
+    let empty = scene.root + "/empty"
+    try make(empty, mode: 0o755)
+    variables = ["LD_PRELOAD": library, "TEST_HOME": scene.home, "TEST_EMPTY": empty]
+  }
+}
