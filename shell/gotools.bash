@@ -14,7 +14,7 @@
 # stays, and nothing is guarded. gotools_off takes everything back.
 #
 # With GOTOOLS_AGENT=1 set before that line, SSH_AUTH_SOCK becomes the link that `gotools agent-fix` keeps
-# leading to a working ssh agent.
+# leading to a working ssh agent; gotools_off leaves that as it is.
 #
 # Command words are written \word so that no alias of the user's gets between; what \local assigns
 # stands in quotes, since it is split like any other argument. Arrays are filled by index or by eval,

@@ -12,7 +12,7 @@
 # nothing is guarded. gotools_off takes everything back.
 #
 # With GOTOOLS_AGENT=1 set before that line, SSH_AUTH_SOCK becomes the link that `gotools agent-fix` keeps
-# leading to a working ssh agent.
+# leading to a working ssh agent; gotools_off leaves that as it is.
 
 # An editor that reads the environment is to know the agent, too. What a relative entry of PATH has is not run.
 if status is-interactive; and test "$GOTOOLS_AGENT" = 1

@@ -12,7 +12,7 @@
 # stays, and nothing is guarded. gotools_off takes everything back.
 #
 # With GOTOOLS_AGENT=1 set before that line, SSH_AUTH_SOCK becomes the link that `gotools agent-fix` keeps
-# leading to a working ssh agent.
+# leading to a working ssh agent; gotools_off leaves that as it is.
 #
 # Command words are written \word so that no alias of the user's gets between; `emulate` puts the
 # user's options aside inside each function, and `typeset -g` is what WARN_CREATE_GLOBAL asks for.

@@ -16,21 +16,16 @@ extension Call {
       if cleaning.stale.removable.isEmpty { print("nothing to remove\n") }
       return Status.fine
     }
-    let removed = try cleaning.run()
-    if self[Reporting.quiet] { return Status.fine }
-    if removed > 0 {
+    let removal = try failing(Status.notWritten) { try cleaning.run() }
+    let removed = removal.removed
+    if !self[Reporting.quiet], removed > 0 {
       print(
         "removed \(removed) \(removed == 1 ? "socket of an agent that is" : "sockets of agents that are") gone\n"
       )
-    } else if self[Reporting.verbose] {
+    } else if !self[Reporting.quiet], self[Reporting.verbose], removal.left.isEmpty {
       print("nothing to remove\n")
     }
-    if removed < cleaning.stale.removable.count {
-      let left = cleaning.stale.removable.count - removed
-      throw Failure(
-        "\(left) \(left == 1 ? "socket" : "sockets") could not be removed: somebody was quicker, or it may not be changed",
-        status: Status.notWritten)
-    }
-    return Status.fine
+    for (path, reason) in removal.left { tell("\(program): “\(path)” stays: \(reason)\n") }
+    return removal.left.isEmpty ? Status.fine : Status.notWritten
   }
 }

@@ -12,9 +12,10 @@ extension Applet {
       ],
       parameters: Reporting.parameters + [Reporting.everywhere.parameter] + AgentOptions.parameters,
       exits: [
-        0: "the agent of this shell works, or nothing at or above --fail-on was found",
-        1: "it does not, or something was",
-        2: "nothing was found, but a check could not be completed",
+        0: "nothing at or above --fail-on is wrong with the agent of this shell",
+        1: "something is, or there is no agent to use",
+        2: "nothing is, but a check could not be completed",
+        74: "what was asked for could not be done",
       ],
       examples: [
         "gotools agent-fix": "let the link lead to a working agent; start one where there is none",
@@ -33,24 +34,30 @@ extension Applet {
         server use the new agent at once, also those that run already.
 
         An agent with keys goes before one without, the forwarded one of the latest connection before others, and then the one \
-        this shell uses. --prefer names a kind that goes first, --socket one socket. An agent of another user is never used, nor one whose \
-        socket others could replace; as root, no user's. Where SSH_AUTH_SOCK works, nothing else is looked for. \
-        Where no agent lives, one ssh-agent is started, be it that a hundred shells ask for it at once.
+        that the link leads to already. --prefer names a kind of which one with keys goes first; --socket names the one to use, or none. \
+        An agent of another user is never used, nor one whose \
+        socket others could replace; as root, no user's. Root's is used where SSH_AUTH_SOCK or --socket names it. Where the agent of \
+        SSH_AUTH_SOCK or of the link answers and has keys, no other is looked for. Where no agent lives, one ssh-agent is started, be it that a hundred shells ask for it at once.
 
         Sockets of ssh-agent and sshd that nobody listens on are removed: only those of the user that bear the names which \
         these programs give, in a directory nobody else may change, older than a minute, on which the kernel says that \
         nobody listens, and that refuse a connection twice. An agent that does not answer is not gone. --clean removes \
         such sockets and does nothing else; --plan shows which.
 
-        --shell prints the lines that let a shell use the link, or nothing; it removes nothing and asks nothing. \
+        --shell prints the lines that let a shell use the link, or nothing; it removes no socket but its own and asks the user nothing. \
+        An agent that did not answer is not asked again for ten seconds. \
         With GOTOOLS_AGENT=1 set before it, the text of gotools init evaluates them in every interactive shell.
 
         --load has ssh-add load the default keys into the agent, if that is an ssh-agent of this machine, and never into a forwarded one, \
         gpg-agent or a keyring. On a terminal ssh-add asks for passphrases; else keys that have one are left out.
 
         --project starts an agent for the project in DIR (the directory you stand in) alone, or finds it again, and prints its socket; \
-        with --shell, the lines that use it. -t ends the life of each key after so long. --stop ends the agent that gotools has \
+        with --shell, the lines that use it. -t, which counts where the agent is started, ends the life of each key after so long. --stop ends the agent that gotools has \
         started, or the project's; no other is ever ended.
+
+        --check and --list look into network and Windows mounts with --all, and then --check also asks tmux and systemd what \
+        they hold (GT211). --list --json has in facts.agents what the table shows: path, leads_to, kind, state, detail, keys \
+        and processes; the plain run with --json has link, agent and done.
 
         --export-systemd tells the user's systemd and D-Bus, and through them what they start from now on, to use the link.
         """,
@@ -60,7 +67,14 @@ extension Applet {
           "unset where SSH_AUTH_SOCK is set, since the link may lead elsewhere later",
         "XDG_RUNTIME_DIR": "where the link and the sockets of agents started here lie",
         "XDG_STATE_HOME": "where they lie without it",
+        "TMPDIR": "where sockets are looked for besides /tmp",
+        "GNUPGHOME": "where gpg-agent's socket is looked for, too",
         "TMUX": "inside of tmux, the agent that tmux knows is looked at, too",
+        "GOTOOLS_ROOT":
+          "the directory to examine as a machine when --root is not given, with --check and --list",
+        "GOTOOLS_IGNORE": "codes to ignore, as for --ignore",
+        "NO_COLOR": "when not empty, no color",
+        "FORCE_COLOR": "when not empty and not 0, color even where the output is no terminal",
       ],
       files: [
         "$XDG_RUNTIME_DIR/gotools/agent.sock": "the link",
@@ -93,7 +107,7 @@ enum AgentOptions {
     "print nothing but the lines that let a shell use the agent")
   static let prefer = Option<AgentPreference>(
     "prefer", value: "KIND", values: .words(AgentPreference.allCases.map(\.rawValue)),
-    "the kind of agent to use where one lives")
+    "the kind of agent to use where one with keys lives")
   static let socket = Option<[UInt8]>(
     "socket", value: "PATH", values: .file, "the agent to use, and no other")
   static let load = Flag("load", "load the default keys into the agent, if it is an ssh-agent here")
@@ -164,6 +178,21 @@ extension Call {
         AgentOptions.load.name, Reporting.json.name, Reporting.format.name,
         beside: AgentOptions.shell.name)
     }
-    if !self[AgentOptions.check], !self[AgentOptions.list] { try refuseRoot() }
+    if !self[AgentOptions.check], !self[AgentOptions.list] { try refuseOtherMachine() }
+    let silentModes = [
+      AgentOptions.clean, AgentOptions.exportSystemd, AgentOptions.project, AgentOptions.stop,
+    ]
+    for mode in silentModes where self[mode] {
+      try refuse(Reporting.json.name, Reporting.format.name, beside: mode.name)
+    }
+  }
+
+  /// Refuses to mend another machine's agents.
+  private func refuseOtherMachine() throws(UsageError) {
+    if self[Reporting.root] != nil || environment.nonEmpty("GOTOOLS_ROOT") != nil {
+      throw UsageError(
+        message:
+          "with --root or GOTOOLS_ROOT there is nothing to mend; --check and --list look at it")
+    }
   }
 }

@@ -17,7 +17,10 @@ extension Call {
     // An agent that is started while shells are only tried out would be ended with them.
     repair.starts = environment.nonEmpty("GOTOOLS_RUN") == nil
     let result = try repair.run(on: machine)
-    for failure in result.failures { tell("\(program): \(failure)\n") }
+    if !self[Reporting.quiet] {
+      for failure in result.failures { tell("\(program): \(failure)\n") }
+      if result.agent == nil, result.failures.isEmpty { tell("\(program): \(result.reason)\n") }
+    }
     if let shell { return printExports(result, for: shell) }
     if self[AgentOptions.load] { try load(into: result, on: machine) }
     return try conclude(result, on: machine, since: start)
@@ -30,10 +33,7 @@ extension Call {
 
   /// Prints what lets a shell use the agent; nothing where there is none.
   private func printExports(_ result: AgentRepair.Result, for shell: String) -> Int32 {
-    guard let agent = result.agent else {
-      if result.failures.isEmpty { tell("\(program): \(result.reason)\n") }
-      return Status.findings
-    }
+    guard let agent = result.agent else { return Status.findings }
     if self[Reporting.quiet] { return Status.fine }
     print(
       bytes: ShellWords.setting(
@@ -47,7 +47,9 @@ extension Call {
     _ result: AgentRepair.Result, on machine: Machine, since start: Int64
   ) throws -> Int32 {
     if wantsJSON || self[Reporting.verbose] || arguments.contains(Reporting.failOn.name) {
-      let report = try examine([.agents], of: machine)
+      // What was found is what is so still, where nothing was done.
+      let report = try examine(
+        [result.deed == nil && result.isComplete ? .agents(result.survey) : .agents], of: machine)
       if self[Reporting.quiet] { return status(of: report) }
       if wantsJSON {
         print(
@@ -60,17 +62,14 @@ extension Call {
       }
       return status(of: report)
     }
-    let isHealthy = result.healsThisShell
-    if self[Reporting.quiet] { return isHealthy ? Status.fine : Status.findings }
+    let status = result.isWithoutError ? Status.fine : Status.findings
+    if self[Reporting.quiet] { return status }
     if let deed = result.deed { print(deed + "\n") }
-    guard result.agent != nil else {
-      if result.failures.isEmpty { tell("\(program): \(result.reason)\n") }
-      return Status.findings
-    }
-    if !result.survey.usesLink, result.deed != nil || !isHealthy, let link = result.link {
+    let works = result.survey.current?.keys != nil
+    if !result.survey.usesLink, result.deed != nil || !works, let link = result.link {
       print("this shell does not use it yet: \(useLink(on: machine))  (SSH_AUTH_SOCK=\(link))\n")
     }
-    return isHealthy ? Status.fine : Status.findings
+    return status
   }
 
   /// The line that lets the shell at hand use the link.
@@ -88,7 +87,7 @@ extension AgentRepair.Result {
   var deed: String? {
     var parts: [String] = []
     if hasStarted {
-      parts.append("started an ssh-agent, which has no key yet (ssh-add gives it one)")
+      parts.append("started an ssh-agent, which has no key before ssh-add gives it one")
     } else if hasPointed, let agent, let link {
       parts.append(
         "“\(link)” now leads to \(agent.kind.words) at “\(agent.real)”, which \(agent.state.words)")
@@ -109,14 +108,17 @@ extension AgentRepair.Result {
     return "no agent was found that may be used, and none was started"
   }
 
-  /// Whether the agent that this shell knows works now.
-  var healsThisShell: Bool {
+  /// Whether every place of an agent was looked at.
+  var isComplete: Bool { survey.extent == .everywhere }
+
+  /// Whether no check of the agent that this shell knows would be an error now.
+  var isWithoutError: Bool {
     guard agent != nil else { return false }
     if survey.usesLink { return link != nil }
     guard let current = survey.current else { return true }
     switch current.state {
-    case .missing, .dangling, .circle, .stale, .late, .queueFull, .notSocket, .wrongType, .stranger,
-      .foreign, .exposed:
+    case .missing, .dangling, .circle, .stale, .late, .silentBefore, .queueFull, .notSocket,
+      .wrongType, .stranger, .foreign, .exposed:
       return false
     case .answers, .refuses, .hangsUp, .denied, .unusable, .activatable, .notExamined, .untold:
       return true

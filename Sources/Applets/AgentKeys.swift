@@ -13,7 +13,7 @@ extension Call {
   func loadKeys(into agent: AgentSocket, on machine: Machine) throws {
     guard agent.kind == .local || agent.kind == .own else {
       throw Failure(
-        "no key was loaded: “\(agent.real)” is \(agent.kind.words), whose keys are kept elsewhere",
+        "no key was loaded: “\(agent.real)” is \(agent.kind.words), not known to be an ssh-agent of this machine",
         status: Status.notWritten)
     }
     let end = try failing(Status.notWritten) {
@@ -31,12 +31,16 @@ extension Call {
   func exportAgent() throws -> Int32 {
     let machine = try machine(mayWait: self[Reporting.everywhere])
     let result = try AgentRepair().run(on: machine)
-    for failure in result.failures { tell("\(program): \(failure)\n") }
+    if !self[Reporting.quiet] {
+      for failure in result.failures { tell("\(program): \(failure)\n") }
+    }
     guard result.agent != nil, let link = result.link else {
       throw Failure(result.reason, status: Status.findings)
     }
     let failures = try failing(Status.notWritten) { try machine.exportAgent(link) }
-    if let failure = failures.first { throw Failure(failure, status: Status.notWritten) }
+    if !failures.isEmpty {
+      throw Failure(failures.joined(separator: "; "), status: Status.notWritten)
+    }
     if !self[Reporting.quiet] {
       print("what systemd and D-Bus start for you from now on uses “\(link)”\n")
     }

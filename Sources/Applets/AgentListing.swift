@@ -13,12 +13,15 @@ extension Call {
     let prints = Fingerprints(of: survey.sockets.flatMap { $0.keys ?? [] }, on: machine)
     if self[Reporting.quiet] { return Status.fine }
     if wantsJSON {
-      let report = try examine([.agents], of: machine)
+      let report = try examine([.agents(survey)], of: machine)
       print(
         try report.json(
           version: version, host: Host(of: machine),
           milliseconds: surroundings.milliseconds() - start,
-          facts: ["agents": .list(survey.sockets.map { $0.fact(users, prints) })]))
+          facts: [
+            "agents": .list(survey.sockets.map { $0.fact(users, prints) }),
+            "unlisted": .list(survey.unlisted.map { .text("\($0)") }),
+          ]))
       return Status.fine
     }
     if survey.sockets.isEmpty { print("no agent was found\n") }
@@ -66,7 +69,7 @@ extension AgentSocket {
 }
 
 extension AgentUsers {
-  /// Such as `3: bash, tmux`.
+  /// Such as `3 (bash, tmux)`.
   fileprivate func words(of socket: AgentSocket) -> String {
     let processes = processes(using: socket)
     if processes.isEmpty { return "-" }
@@ -75,7 +78,7 @@ extension AgentUsers {
       names.append(process.name.printable)
     }
     let more = names.count > 4 ? ", …" : ""
-    return "\(processes.count): " + names.prefix(4).joined(separator: ", ") + more
+    return "\(processes.count) (" + names.prefix(4).joined(separator: ", ") + more + ")"
   }
 }
 
@@ -86,7 +89,7 @@ extension AgentState {
     case .answers(let keys): keys.isEmpty ? "empty" : "alive"
     case .refuses: "refuses"
     case .hangsUp: "hangs-up"
-    case .late, .queueFull: "silent"
+    case .late, .silentBefore, .queueFull: "silent"
     case .stale: "gone"
     case .missing, .dangling, .circle: "missing"
     case .notSocket, .wrongType, .stranger: "no-agent"

@@ -13,6 +13,9 @@ extension Call {
       try StartedAgent(AgentStart(project: project, lifetime: lifetime), on: machine)
     }
     let (socket, isNew) = try failing(Status.notWritten) { try agent.running() }
+    if !isNew, lifetime != nil, !self[Reporting.quiet] {
+      tell("\(program): the agent runs already, and keeps keys as long as it was started to\n")
+    }
     if self[AgentOptions.load] { try loadKeys(into: socket, on: machine) }
     if self[Reporting.quiet] { return Status.fine }
     if let shell = self[AgentOptions.shell] {
@@ -57,7 +60,7 @@ extension Call {
     }
     let named = arguments.operands.first.map { ByteString($0) } ?? here
     let path = named.isAbsolute ? named : here.appending(named)
-    guard let directory = try? machine.realDirectory(path) else {
+    guard let directory = machine.realDirectory(path) else {
       throw Failure("“\(named)” is no directory that can be looked at", status: Status.usage)
     }
     return directory

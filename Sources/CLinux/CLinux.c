@@ -208,7 +208,9 @@ int clinux_start(
 }
 
 int clinux_run(const char *path, char *const words[], char *const variables[], int *status) {
-  struct sigaction ignored = {.sa_handler = SIG_IGN}, interrupt, quit;
+  struct sigaction ignored = {.sa_handler = SIG_IGN}, usual = {.sa_handler = SIG_DFL}, interrupt, quit, child;
+  // Where the caller ignores SIGCHLD, it would be gone before it could be waited for.
+  sigaction(SIGCHLD, &usual, &child);
   sigaction(SIGINT, &ignored, &interrupt);
   sigaction(SIGQUIT, &ignored, &quit);
   posix_spawnattr_t attributes;
@@ -231,5 +233,6 @@ int clinux_run(const char *path, char *const words[], char *const variables[], i
       }
   sigaction(SIGINT, &interrupt, NULL);
   sigaction(SIGQUIT, &quit, NULL);
+  sigaction(SIGCHLD, &child, NULL);
   return reason;
 }

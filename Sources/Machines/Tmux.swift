@@ -13,7 +13,9 @@ extension Machine {
     let questions = [["show-environment", name], ["show-environment", "-g", name]].map { words in
       Invocation(program, words: ["tmux", "-u"] + words, environment: speakingC)
     }
-    guard let answers = try? run(questions, 500) else { return nil }
+    guard let answers = try? run(questions, 500),
+      answers.allSatisfy({ if case .exited = $0.end { true } else { false } })
+    else { return nil }
     for answer in answers where answer.end == .exited(0) {
       let variable = TmuxVariable(name, parsing: answer.output.bytes)
       if variable != .unset { return variable }
@@ -30,9 +32,7 @@ extension Machine {
 
   /// The file that PATH has for a program; entries that are no absolute paths do not count.
   package func program(named name: ByteString) -> ByteString? {
-    let table = try? files.bytes(of: "/proc/self/mountinfo")
-    let walker = PathWalker(
-      files, mounts: table.map { MountTable(parsing: $0) }, waits: mayWait)
+    let walker = walker()
     for entry in (environment["PATH"] ?? "/usr/bin:/bin").split(on: UInt8(ascii: ":"))
     where entry.isAbsolute {
       let path = entry.appending(name)

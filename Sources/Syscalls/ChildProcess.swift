@@ -170,6 +170,9 @@ package final class ProcessHandle: Sendable {
 
   deinit { if handle >= 0 { _ = close(handle) } }
 
+  /// Whether the kernel has given a handle: without one, another process may bear the number by now.
+  package var isExact: Bool { handle >= 0 }
+
   /// Sends it the signal, if it is still there and may be told: pidfd_send_signal(2) or kill(2).
   package func send(_ signal: Signal) {
     _ = clinux_signal(number, handle, signal.number)

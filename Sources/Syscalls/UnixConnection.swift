@@ -38,7 +38,7 @@ package final class UnixConnection: Sendable {
         unsafe Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
     }
-    if sent != bytes.count { throw Errno(code: EAGAIN) }
+    if sent != bytes.count { throw Errno(code: EIO) }
   }
 
   /// Up to 64 KiB of what has come, empty at the end, or `nil` where nothing is there yet: recv(2).

@@ -19,7 +19,7 @@ import Testing
       // Everything was made a moment ago.
       let stale = StaleSockets(in: survey, now: Int64(time(nil)) + StaleSockets.grace + 1)
       let removable = Set(stale.removable.map(\.real.text))
-      let count = stale.remove(as: geteuid())
+      let count = stale.remove(as: geteuid()).removed
       let left = state.paths()
       if removable == state.stale, count == state.stale.count, left == state.expected { continue }
       Issue.record(

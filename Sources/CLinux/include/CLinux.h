@@ -45,7 +45,7 @@ struct clinux_child {
 };
 /// A file in memory that has no name; or -1.
 int clinux_memory_file(void);
-/// Starts `path` as the leader of a session of its own, with `input` as its standard input, or nothing on it where that is -1, default signals and no
+/// Starts `path` as the leader of a session of its own, with `input` as its standard input (-1: nothing), default signals and no
 /// other descriptor than its three. It is killed where the thread that started it ends before it. Returns 0, or the
 /// reason as an error number.
 int clinux_start(

@@ -8,7 +8,7 @@ extension AgentState {
     case .answers(let keys): keys.isEmpty ? "answers and has no key" : "answers with \(keys.number)"
     case .refuses: "refuses to say which keys it has"
     case .hangsUp: "hangs up without an answer"
-    case .late(0): "has just been silent and was not asked again"
+    case .silentBefore: "has just been silent and was not asked again"
     case .late(let milliseconds): "does not answer within \(milliseconds) ms"
     case .queueFull: "has more waiting for it than the kernel allows"
     case .stale: "is gone: nobody listens any more"

@@ -1,12 +1,21 @@
-internal import Machines
+package import Machines
 
 extension Area {
   /// The ssh agents that a shell can reach: GT2xx.
-  package static let agents = Area(
-    [
-      Check<AgentSurvey>.agentVariableUnset, .agentSocketMissing, .agentSocketStale,
-      .agentUnresponsive, .agentRefuses, .agentWithoutKeys, .notAnAgent, .agentSocketUnsafe,
-      .agentPathUnusable, .agentsCompete, .identityAgentOverrides, .gpgAgentTakeover,
-      .staleSocketsLieAbout, .orphanAgents, .agentPIDStale, .stableLinkUnused,
-    ], surveying: { try AgentSurvey(of: $0, .everywhere) })
+  package static let agents = agents { try AgentSurvey(of: $0, .everywhere) }
+
+  /// The same of agents that have been asked already.
+  package static func agents(_ known: AgentSurvey) -> Area { agents { _ in known } }
+
+  private static func agents(
+    _ survey: @escaping @Sendable (Machine) throws -> AgentSurvey
+  ) -> Area {
+    Area(
+      [
+        Check<AgentSurvey>.agentVariableUnset, .agentSocketMissing, .agentSocketStale,
+        .agentUnresponsive, .agentRefuses, .agentWithoutKeys, .notAnAgent, .agentSocketUnsafe,
+        .agentPathUnusable, .agentsCompete, .identityAgentOverrides, .gpgAgentTakeover,
+        .staleSocketsLieAbout, .orphanAgents, .agentPIDStale, .stableLinkUnused,
+      ], surveying: survey)
+  }
 }

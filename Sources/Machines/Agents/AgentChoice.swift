@@ -29,7 +29,8 @@ extension AgentSurvey {
   /// The agent that is best used, of those that live and may be; `nil` where there is none.
   ///
   /// One with keys goes before one without, then one that is preferred, then a forwarded one, of these the latest, then
-  /// the one in use. What the user names goes before all others.
+  /// the one that the link leads to, which others use as well, and the one of SSH_AUTH_SOCK. What the user names goes
+  /// before all others.
   package func best(preferring preference: AgentPreference? = nil) -> AgentSocket? {
     sockets.filter { $0.keys != nil && !isProject($0) }
       .min { rank($0, preference).lexicographicallyPrecedes(rank($1, preference)) }
@@ -50,8 +51,8 @@ extension AgentSurvey {
       first(preference?.covers(socket.kind) ?? true),
       first(isForwarded),
       isForwarded ? -socket.since : 0,
-      first(socket.namedBy.contains(.variable)),
       first(socket.namedBy.contains(.link)),
+      first(socket.namedBy.contains(.variable)),
       Int64(AgentKind.allCases.firstIndex(of: socket.kind) ?? 0),
       -socket.since,
     ]

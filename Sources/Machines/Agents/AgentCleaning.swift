@@ -14,10 +14,10 @@ package struct AgentCleaning: Sendable {
     stale = StaleSockets(in: survey, now: writer.now)
   }
 
-  /// Says how many went; throws where somebody else is about to change something all the while.
-  package func run() throws -> Int {
-    if stale.removable.isEmpty { return 0 }
-    let home = try AgentDirectory(survey.places, as: writer)
+  /// Says how many went, and why others did not; throws where somebody else is about to change something all the while.
+  package func run() throws -> StaleSockets.Removal {
+    if stale.removable.isEmpty { return StaleSockets.Removal() }
+    let home = try AgentDirectory(on: survey.machine, as: writer)
     guard let lock = try home.directory.lock(lockName, waiting: 2000) else { throw Busy() }
     defer { withExtendedLifetime(lock) {} }
     return stale.remove(as: survey.machine.user)

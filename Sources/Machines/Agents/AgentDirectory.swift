@@ -5,11 +5,14 @@ internal import Syscalls
 struct AgentDirectory {
   let directory: WritableDirectory
 
-  /// The directory of these places, made where it is missing; for the user alone.
-  init(_ places: AgentPlaces, as writer: FileWriter) throws(Unwritable) {
+  /// The directory of a machine, made where it is missing; for the user alone, and on no mount that other machines share.
+  init(on machine: Machine, as writer: FileWriter) throws(Unwritable) {
+    let places = AgentPlaces(of: machine)
     guard let own = places.own, let link = places.link else {
       throw Unwritable(
-        "$XDG_RUNTIME_DIR", because: "neither XDG_RUNTIME_DIR nor HOME names an absolute path")
+        "$XDG_RUNTIME_DIR",
+        because:
+          "neither it nor HOME is an absolute path: set XDG_RUNTIME_DIR to a directory of yours")
     }
     guard own.appending(longestName).count <= AgentPathFault.mostBytes else {
       throw Unwritable(
@@ -21,6 +24,12 @@ struct AgentDirectory {
       throw Unwritable(own, because: "there is a control character in its name")
     }
     directory = try writer.directory(own)
+    if machine.mounts?.mount(of: directory.path)?.isForeign == true {
+      throw Unwritable(
+        directory.path,
+        because: "it is on a network or Windows mount, where a socket is of no use to others: set "
+          + "XDG_RUNTIME_DIR to a directory of this machine")
+    }
     guard directory.status.mode & 0o077 == 0 else {
       throw Unwritable(
         directory.path, because: "others may look into that directory: chmod 700 it first")

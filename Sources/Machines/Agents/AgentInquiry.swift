@@ -6,10 +6,13 @@ package struct AgentInquiry: Hashable, Sendable {
   package let path: ByteString
   /// How long it may take to answer.
   package let milliseconds: Int64
+  /// Who else than the user may listen there: root, where somebody has chosen that.
+  let stranger: UInt32?
 
-  package init(_ path: ByteString, milliseconds: Int64) {
+  package init(_ path: ByteString, milliseconds: Int64, stranger: UInt32? = nil) {
     self.path = path
     self.milliseconds = milliseconds
+    self.stranger = stranger
   }
 
   /// What an agent on this machine has to answer.
@@ -25,12 +28,16 @@ package typealias AskAgents = @Sendable (_ inquiries: [AgentInquiry]) -> [AgentS
 
 /// Asks agents on this machine: one REQUEST_IDENTITIES each and nothing else ever, all waited for in one poll(2).
 ///
-/// At most 256 are asked at a time. Whoever listens must be the user or root.
+/// At most 256 are asked at a time.
 func ask(_ inquiries: [AgentInquiry], as user: UInt32) -> [AgentState] {
   let end = monotonicMilliseconds() + AgentInquiry.all
   var states: [AgentState] = []
   for start in stride(from: 0, to: inquiries.count, by: most) {
     let part = inquiries[start..<min(start + most, inquiries.count)]
+    guard monotonicMilliseconds() < end else {
+      states += part.map { _ in .untold("there was no time left to ask it") }
+      continue
+    }
     states += conversations(part, as: user, until: end)
   }
   return states
@@ -68,7 +75,7 @@ private func conversations(
 private struct Conversation {
   let deadline: Int64
   private let path: ByteString
-  private let user: UInt32
+  private let users: [UInt32]
   private let milliseconds: Int64
   /// `nil` before the agent's queue has room for one.
   private(set) var connection: UnixConnection?
@@ -78,7 +85,7 @@ private struct Conversation {
   init(_ inquiry: AgentInquiry, as user: UInt32, until end: Int64) {
     deadline = min(monotonicMilliseconds() + inquiry.milliseconds, end)
     path = inquiry.path
-    self.user = user
+    users = [user] + (inquiry.stranger.map { [$0] } ?? [])
     milliseconds = inquiry.milliseconds
     connect()
   }
@@ -88,7 +95,7 @@ private struct Conversation {
     do throws(Errno) {
       let connection = try UnixConnection(to: path.bytes)
       let peer = try connection.peer()
-      guard peer == user || peer == 0 else {
+      guard users.contains(peer) else {
         state = .foreign(peer)
         return
       }

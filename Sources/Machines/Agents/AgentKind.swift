@@ -46,7 +46,12 @@ package struct AgentPlaces: Sendable {
       environment.nonEmpty(name).flatMap { $0.isAbsolute ? $0.cleaned : nil }
     }
     home = directory("HOME")
-    runtime = directory("XDG_RUNTIME_DIR")
+    // What belongs to somebody else, as after su(1), or is not there is not made: root would make it for all of them.
+    runtime = directory("XDG_RUNTIME_DIR").flatMap { path in
+      guard machine.files.mayWrite(path) else { return nil }
+      // Root may write into any: there it would leave what the user cannot use.
+      return machine.user == 0 && machine.owner(of: path) != 0 ? nil : path
+    }
     var temporary: [ByteString] = ["/tmp"]
     if let other = directory("TMPDIR"), other != "/tmp" { temporary.append(other) }
     self.temporary = temporary
@@ -73,11 +78,15 @@ package struct AgentPlaces: Sendable {
     let name = path.lastComponent
     let directory = path.parent.lastComponent
     if let home, path.parent == home.appending(".ssh/agent") {
-      return Self.tag(of: name) == "sshd" ? .forwarded : .local
+      switch Self.tag(of: name) {
+      case "sshd"?: return .forwarded
+      case "agent"?: return .local
+      default: return .other
+      }
     }
     if isTemporary(path.parent.parent), directory.hasPrefix("ssh-"), name.hasPrefix("agent.") {
       // sshd makes a name of ten characters, ssh-agent one of twelve.
-      return directory.count == 14 ? .forwarded : .local
+      return directory.count == 14 ? .forwarded : directory.count == 16 ? .local : .other
     }
     if name.hasPrefix("vscode-ssh-auth") { return .forwarded }
     if directory.hasPrefix("auth-agent") || directory.hasPrefix("dropbear-") { return .forwarded }

@@ -50,8 +50,26 @@ extension Machine {
   /// When a process began, in clock ticks since the machine did.
   func startTime(of process: Int32) -> UInt64? {
     let text = try? files.read(ByteString("/proc/\(process)/stat"), limit: 1 << 12)
-    return text.flatMap { ProcessStat(parsing: $0)?.startTime }
+    // One that only waits to be reaped has ended.
+    return text.flatMap { ProcessStat(parsing: $0) }.flatMap { $0.hasEnded ? nil : $0.startTime }
   }
+
+  /// What would have been written down about the agent that was started on a socket of gotools' own: the one ssh-agent of
+  /// the user whose words name it; `nil` where there is none, or more than one.
+  func record(ofAgentAt path: ByteString) -> AgentRecord? {
+    let found = processNumbers().filter { number in
+      guard nameOfProcess(number) == "ssh-agent", userOfProcess(number) == user,
+        let text = try? files.read(ByteString("/proc/\(number)/cmdline"), limit: 1 << 16)
+      else { return false }
+      let words = ByteString(text).split(on: 0)
+      return words.indices.dropFirst().contains { words[$0 - 1] == "-a" && words[$0] == path }
+    }
+    guard found.count == 1, let boot, let startTime = startTime(of: found[0]) else { return nil }
+    return AgentRecord(boot: boot, process: found[0], startTime: startTime, project: nil)
+  }
+
+  /// Whether the process that a record names runs still, whatever it is.
+  func has(_ record: AgentRecord) -> Bool { startTime(of: record.process) == record.startTime }
 
   /// Whether a record is about a process that still runs, and is the user's own ssh-agent.
   package func proves(_ record: AgentRecord) -> Bool {

@@ -42,18 +42,20 @@ package struct AgentRepair: Sendable {
       return result
     }
     if let best = named.best(preferring: preference), isEnough(best) {
-      return point(at: best, Result(survey: named), as: writer)
+      return point(at: best, Result(survey: named), on: machine, as: writer)
     }
+    // Whoever names a socket wants that one, or none.
+    if socket != nil { return Result(survey: named) }
     let survey = try AgentSurvey(
-      of: machine, .everywhere, socket: socket,
+      of: machine, .everywhere,
       knowing: known.merging(named.silent) { _, new in new })
-    remember(survey, as: writer)
+    remember(survey, on: machine, as: writer)
     var result = Result(survey: survey)
     if cleans { clean(survey, &result) }
     if let best = survey.best(preferring: preference) {
-      return point(at: best, result, as: writer)
+      return point(at: best, result, on: machine, as: writer)
     }
-    guard starts, socket == nil else { return result }
+    guard starts else { return result }
     do {
       try startOne(&result, knowing: known, as: writer)
     } catch {
@@ -64,12 +66,12 @@ package struct AgentRepair: Sendable {
 
   /// Whether an agent that is named somewhere is so good that no other is looked for.
   private func isEnough(_ agent: AgentSocket) -> Bool {
-    if agent.namedBy.contains(.user) { return true }
+    if socket != nil { return agent.namedBy.contains(.user) }
     return agent.keys?.isEmpty == false && (preference?.covers(agent.kind) ?? true)
   }
 
   private func point(
-    at agent: AgentSocket, _ result: consuming Result, as writer: FileWriter
+    at agent: AgentSocket, _ result: consuming Result, on machine: Machine, as writer: FileWriter
   ) -> Result {
     result.agent = agent
     let places = result.survey.places
@@ -79,7 +81,7 @@ package struct AgentRepair: Sendable {
       return result
     }
     do {
-      result.hasPointed = try AgentDirectory(places, as: writer).point(at: agent.real)
+      result.hasPointed = try AgentDirectory(on: machine, as: writer).point(at: agent.real)
       result.link = places.link
     } catch {
       result.failures.append("\(error)")
@@ -89,7 +91,9 @@ package struct AgentRepair: Sendable {
 
   private func clean(_ survey: AgentSurvey, _ result: inout Result) {
     do {
-      result.removed = try AgentCleaning(of: survey).run()
+      let removal = try AgentCleaning(of: survey).run()
+      result.removed = removal.removed
+      result.failures += removal.left.map { "“\($0.path)” stays: \($0.reason)" }
     } catch {
       result.failures.append("\(error)")
     }
@@ -100,12 +104,14 @@ package struct AgentRepair: Sendable {
     _ result: inout Result, knowing known: [ByteString: AgentState], as writer: FileWriter
   ) throws {
     let machine = result.survey.machine
-    let home = try AgentDirectory(result.survey.places, as: writer)
+    let home = try AgentDirectory(on: machine, as: writer)
     let end = monotonicMilliseconds() + patience
     while monotonicMilliseconds() < end {
       guard let lock = try home.directory.lock(lockName, waiting: 0) else {
         // Who has the lock may be done by now, and then it need not be waited for.
-        if let agent = try linkedAgent(on: machine) { return adopt(agent, &result) }
+        if let agent = try linkedAgent(on: machine, knowing: result.survey.silent) {
+          return adopt(agent, &result)
+        }
         pause(milliseconds: 10)
         continue
       }
@@ -121,7 +127,7 @@ package struct AgentRepair: Sendable {
       let own = AgentStart()
       let agent: AgentSocket
       do {
-        try home.clear(own, for: machine.user, on: machine)
+        try home.clear(own, on: machine, as: writer)
         agent = try machine.start(own, in: home)
         result.hasStarted = true
       } catch let silence as AgentSilent {
@@ -146,7 +152,7 @@ package struct AgentRepair: Sendable {
 
   /// The agent that the link leads to, where it lives.
   private func linkedAgent(
-    on machine: Machine, knowing known: [ByteString: AgentState] = [:]
+    on machine: Machine, knowing known: [ByteString: AgentState]
   ) throws -> AgentSocket? {
     var machine = machine
     machine.environment["SSH_AUTH_SOCK"] = nil

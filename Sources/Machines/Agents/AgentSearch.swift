@@ -5,11 +5,13 @@ internal import Syscalls
 struct AgentSearch {
   private let machine: Machine
   private let places: AgentPlaces
+  private let walker: PathWalker
   /// Directories that could not be listed, each with the reason.
   private(set) var unlisted: [Unreadable] = []
 
-  init(of machine: Machine, _ places: AgentPlaces) {
+  init(of machine: Machine, _ places: AgentPlaces, _ walker: PathWalker) {
     self.machine = machine
+    self.walker = walker
     self.places = places
   }
 
@@ -66,6 +68,8 @@ struct AgentSearch {
     _ directory: ByteString, _ isSought: (ByteString) -> Bool
   ) -> [ByteString] {
     do throws(Errno) {
+      // One on a mount of another machine is passed over, as its sockets would be.
+      guard case .found = try walker.place(of: directory) else { return [] }
       let names = try machine.files.names(directory, most) ?? []
       return names.filter(isSought).map { directory.appending($0) }
     } catch {
@@ -75,7 +79,8 @@ struct AgentSearch {
   }
 
   private func isThere(_ path: ByteString) -> Bool {
-    ((try? machine.files.status(path)) ?? nil) != nil
+    guard case .found? = try? walker.place(of: path.parent) else { return false }
+    return ((try? machine.files.status(path)) ?? nil) != nil
   }
 }
 

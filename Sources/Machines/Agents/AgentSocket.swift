@@ -18,7 +18,7 @@ package struct AgentSocket: Sendable {
   package var keys: [AgentKey]? { state.keys }
 
   /// Seconds since 1970 at which somebody began to listen; 0 where that is not known.
-  package var since: Int64 { status?.modified ?? 0 }
+  package var since: Int64 { max(status?.modified ?? 0, 0) }
 }
 
 /// What names the socket of an agent.
@@ -33,29 +33,27 @@ package enum AgentNaming: Hashable, Sendable {
   case sessionManager
 }
 
+extension AgentNaming {
+  /// Whether somebody has chosen what it names, by hand or by letting the link lead there.
+  var isChoice: Bool { self == .user || self == .variable || self == .link }
+}
+
 /// Finds out what may be said of a socket before it is asked.
 struct AgentInspector {
   private let machine: Machine
   private let places: AgentPlaces
-  private let walker: PathWalker
+  let walker: PathWalker
   /// Whom `/` belongs to: root, under whatever number a namespace shows it.
-  private let root: UInt32
+  let root: UInt32
 
-  init(of machine: Machine, _ places: AgentPlaces) throws {
+  init(of machine: Machine, _ places: AgentPlaces) {
     self.machine = machine
     self.places = places
-    var table = (try? machine.files.bytes(of: "/proc/self/mountinfo")).map {
-      MountTable(parsing: $0)
-    }
-    // Where the home itself is on a network, every shell has waited for that already.
-    if let home = places.home {
-      table?.mounts.removeAll { $0.isForeign && home.isAtOrBelow($0.point) }
-    }
-    walker = PathWalker(machine.files, mounts: table, waits: machine.mayWait)
+    walker = machine.walker()
     root = ((try? machine.files.status("/")) ?? nil)?.owner ?? 0
   }
 
-  /// The socket of that path; where its state is `nil`, it is to be asked.
+  /// The socket of that path, and whether it is still to be asked.
   func socket(
     at path: ByteString, namedBy naming: [AgentNaming] = []
   ) -> (socket: AgentSocket, isToBeAsked: Bool) {
@@ -89,15 +87,33 @@ struct AgentInspector {
       guard isOurs(status.owner, namedBy: naming) else {
         return found(.foreign(status.owner), real, status)
       }
-      if let reason = reasonUnsafe(real) { return found(.exposed(reason), real, status) }
+      if AgentPathFault(of: real) == .control { return found(.unusable(.control), real, status) }
+      if let reason = reasonReplaceable(path) ?? reasonUnsafe(real) {
+        return found(.exposed(reason), real, status)
+      }
       return found(.untold("it was not asked"), real, status, isToBeAsked: true)
     }
   }
 
-  /// Whether a socket of that owner may be used: one's own, and root's where the user, or a container's maker, names it.
+  /// Whether a socket of that owner may be used: one's own, and root's where the user, or a container's maker, has chosen it.
   private func isOurs(_ owner: UInt32, namedBy naming: [AgentNaming]) -> Bool {
-    if owner == machine.user { return true }
-    return owner == root && naming.contains { $0 == .user || $0 == .variable }
+    owner == machine.user || owner == root && naming.contains(where: \.isChoice)
+  }
+
+  /// Why somebody else could let a link on the way lead elsewhere; `nil` where nobody could, or there is none.
+  private func reasonReplaceable(_ path: ByteString) -> String? {
+    var path = path
+    for _ in 0..<40 {
+      guard let target = (try? machine.files.link(path)) ?? nil,
+        let status = (try? machine.files.status(path)) ?? nil
+      else { return nil }
+      guard status.owner == machine.user || status.owner == root || status.owner == 0 else {
+        return "the link “\(path)” belongs to another user (uid \(status.owner))"
+      }
+      if let reason = reasonUnsafe(path) { return reason }
+      path = target.isAbsolute ? target : path.parent.appending(target).cleaned
+    }
+    return nil
   }
 
   /// Why somebody else could put another socket in the place of that one; `nil` where nobody could.
@@ -109,6 +125,11 @@ struct AgentInspector {
       }
       guard status.owner == machine.user || status.owner == root || status.owner == 0 else {
         return "“\(directory)” belongs to another user (uid \(status.owner))"
+      }
+      if status.kind == .link {
+        // Where it leads is looked at as well; what matters here is who may put another in its place.
+        directory = directory.parent
+        continue
       }
       // In a sticky directory others may make files, but not move ours; and a group that bears the number of its user is
       // his alone.

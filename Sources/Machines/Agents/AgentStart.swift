@@ -39,10 +39,12 @@ package struct AgentNotStarted: Error, Sendable, CustomStringConvertible {
 /// An agent that gotools started is there and does not answer.
 struct AgentSilent: Error, CustomStringConvertible {
   let path: ByteString
+  let process: Int32?
 
-  let description =
-    "the agent that gotools started before is there and does not answer; end it with "
-    + "gotools agent-fix --stop"
+  var description: String {
+    "an agent that gotools started before holds “\(path)” and does not answer: it is busy, or stopped"
+      + (process.map { " (kill -CONT \($0) lets a stopped one go on)" } ?? "") + "; try again"
+  }
 }
 
 extension Machine {
@@ -60,9 +62,9 @@ extension Machine {
       let said = ByteString(execution.errors.bytes).split(on: UInt8(ascii: "\n"))[0]
       throw AgentNotStarted(
         description: "ssh-agent did not start"
-          + (said.isEmpty ? ": \(execution.end)" : ": it says “\(said)”"))
+          + (said.isEmpty ? ": it \(execution.end.words)" : ": it says “\(said)”"))
     }
-    let socket = try answering(path)
+    // Before anything else may fail: what is not written down is never ended by --stop.
     if let process = processNumber(in: execution.output.bytes), let boot,
       let startTime = startTime(of: process)
     {
@@ -70,7 +72,7 @@ extension Machine {
         boot: boot, process: process, startTime: startTime, project: agent.project)
       try home.write(record.text, to: agent.recordName)
     }
-    return socket
+    return try answering(path)
   }
 
   /// What ssh-agent prints: `SSH_AGENT_PID=1234; export SSH_AGENT_PID;` among other things.
@@ -87,15 +89,33 @@ extension Machine {
   func answering(
     _ path: ByteString, within milliseconds: Int64 = AgentInquiry.distant
   ) throws -> AgentSocket {
-    let places = AgentPlaces(of: self)
-    var (socket, isToBeAsked) = try AgentInspector(of: self, places).socket(at: path)
+    let socket = try agent(at: path, within: milliseconds)
+    guard socket.keys != nil else {
+      throw AgentNotStarted(
+        description: "ssh-agent was started on “\(path)” and does not answer: try again")
+    }
+    return socket
+  }
+
+  /// The agent of a socket, asked where it may be.
+  func agent(at path: ByteString, within milliseconds: Int64) throws -> AgentSocket {
+    var (socket, isToBeAsked) = AgentInspector(of: self, AgentPlaces(of: self)).socket(at: path)
     if isToBeAsked {
       socket.state = askAgents([AgentInquiry(path, milliseconds: milliseconds)])[0]
     }
-    guard socket.keys != nil else {
-      throw AgentNotStarted(description: "ssh-agent was started and does not answer")
-    }
     return socket
+  }
+}
+
+extension Execution.End {
+  /// What became of a program, as a sentence goes on behind its name.
+  var words: String {
+    switch self {
+    case .exited(let status): "ended with status \(status)"
+    case .killed(let signal): "was ended by signal \(signal)"
+    case .deadline: "did not end in time"
+    case .notStarted(let error), .untold(let error): "could not be run: \(error)"
+    }
   }
 }
 
@@ -108,37 +128,54 @@ extension AgentDirectory {
 
   /// Removes the socket of an agent of gotools' own on which nobody listens any more, and what was written down.
   ///
-  /// The directory's lock must be held. Throws where somebody may listen after all.
-  func clear(_ agent: AgentStart, for user: UInt32, on machine: Machine) throws {
+  /// The directory's lock must be held. Throws where somebody holds it after all, or that cannot be told of a socket that is
+  /// younger than a minute.
+  func clear(_ agent: AgentStart, on machine: Machine, as writer: FileWriter) throws {
     let name = agent.socketName.bytes
+    let path = directory.path.appending(agent.socketName)
     let status: FileStatus
     do throws(Errno) {
       status = try directory.descriptor.status(of: name)
     } catch {
-      if error == .noSuchFile { return }
+      if error == .noSuchFile { return try directory.remove(agent.recordName) }
       throw error
     }
-    guard status.kind == .socket, status.owner == user else {
-      throw AgentNotStarted(
-        description: "“\(directory.path.appending(agent.socketName))” is not what gotools made")
+    guard status.kind == .socket, status.owner == writer.user else {
+      throw AgentNotStarted(description: "“\(path)” is not what gotools made: move it away")
     }
     // A starter that was killed may have left an agent that has not come to listen yet.
-    for attempt in 0..<20 {
-      do throws(Errno) {
-        _ = try UnixConnection(to: name, in: directory.descriptor)
-        throw .exists
-      } catch {
-        guard error == .connectionRefused else {
-          throw AgentSilent(path: directory.path.appending(agent.socketName))
-        }
+    let end = monotonicMilliseconds() + 500
+    while true {
+      guard try directory.refuses(name) else {
+        throw AgentSilent(path: path, process: try record(of: agent)?.process)
       }
-      let path = directory.path.appending(agent.socketName)
-      let holders = try? ListeningSockets(on: machine)
-      let isHeld = holders?.hold(path, status) ?? (attempt < 10)
-      if !isHeld { break }
+      if let holders = try? ListeningSockets(on: machine) {
+        if !holders.hold(path, status) { break }
+      } else if writer.now - max(status.changed, 0) >= StaleSockets.grace {
+        break
+      }
+      guard monotonicMilliseconds() < end else {
+        throw AgentNotStarted(
+          description:
+            "it cannot be told whether somebody holds “\(path)” still: try again in a minute")
+      }
       pause(milliseconds: 25)
     }
     try directory.remove(agent.recordName)
     try directory.remove(agent.socketName)
+  }
+}
+
+extension WritableDirectory {
+  /// Whether nobody listens on the socket of that name; throws where that cannot be told.
+  fileprivate func refuses(_ name: [UInt8]) throws(Errno) -> Bool {
+    do throws(Errno) {
+      _ = try UnixConnection(to: name, in: descriptor)
+      return false
+    } catch {
+      if error == .connectionRefused { return true }
+      if error == .tryAgain { return false }
+      throw error
+    }
   }
 }

@@ -10,6 +10,8 @@ package enum AgentState: Hashable, Sendable {
   case hangsUp
   /// It has not answered within its time, in milliseconds.
   case late(Int64)
+  /// It has not answered a moment ago and was not asked again.
+  case silentBefore
   /// So many wait for it already that the kernel lets nobody else.
   case queueFull
   /// A socket on which nobody listens any more.
@@ -57,7 +59,7 @@ package enum AgentState: Hashable, Sendable {
   /// Whether somebody who may be an agent listens, but has not answered in time.
   package var isSilent: Bool {
     switch self {
-    case .late, .queueFull: true
+    case .late, .silentBefore, .queueFull: true
     default: false
     }
   }

@@ -31,7 +31,7 @@ package struct AgentSurroundings: Sendable {
   package init(of machine: Machine) throws {
     let here = try AgentSurvey(of: machine, .named)
     self.here = here
-    let inspector = try AgentInspector(of: machine, here.places)
+    let inspector = AgentInspector(of: machine, here.places)
     func dissenter(_ kind: Dissenter.Kind, _ path: ByteString?) -> Dissenter? {
       guard let path, !path.isEmpty, let current = here.current, path != here.variable else {
         return nil

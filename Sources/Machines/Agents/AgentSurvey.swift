@@ -9,12 +9,13 @@ package struct AgentSurvey: Sendable {
   package let variable: ByteString?
   /// What gotools' own link says; `nil` where there is none.
   package let linkTarget: ByteString?
-  /// Every socket found, the one of SSH_AUTH_SOCK first, none twice.
+  /// Every socket found, none twice: what the user names, what SSH_AUTH_SOCK does, then the others.
   package let sockets: [AgentSocket]
   /// Directories that could not be listed.
   package let unlisted: [Unreadable]
-  /// What tmux holds for SSH_AUTH_SOCK; `nil` outside of tmux, or where it was not asked.
-  package let tmux: TmuxVariable?
+
+  /// How far was looked.
+  package let extent: Extent
 
   /// How far is looked.
   package enum Extent: Sendable {
@@ -30,41 +31,48 @@ package struct AgentSurvey: Sendable {
     knowing known: [ByteString: AgentState] = [:]
   ) throws {
     self.machine = machine
+    self.extent = extent
     let places = AgentPlaces(of: machine)
     self.places = places
     variable = machine.environment.nonEmpty("SSH_AUTH_SOCK")
-    linkTarget = try places.link.flatMap { try machine.files.link($0) }
+    var unlisted: [Unreadable] = []
+    var linkTarget: ByteString?
+    if let link = places.link {
+      do throws(Errno) {
+        linkTarget = try machine.files.link(link)
+      } catch {
+        // What is no link is told by whoever wants to make it one.
+        if error != .invalidArgument { unlisted.append(Unreadable(path: link, error: error)) }
+      }
+    }
+    self.linkTarget = linkTarget
     // A thousand sockets lie in a few directories.
     var remembering = machine
     remembering.files = machine.files.remembering()
-    let inspector = try AgentInspector(of: remembering, places)
+    let inspector = AgentInspector(of: remembering, places)
     var named: [(ByteString, AgentNaming)] = []
     if let socket { named.append((socket, .user)) }
     if let variable { named.append((variable, .variable)) }
     if linkTarget != nil, let link = places.link { named.append((link, .link)) }
-    var tmux: TmuxVariable?
-    var search = AgentSearch(of: remembering, places)
+    var search = AgentSearch(of: remembering, places, inspector.walker)
     var others: [ByteString] = []
     if extent == .everywhere {
-      tmux = machine.tmuxVariable("SSH_AUTH_SOCK")
-      if case .value(let path)? = tmux { named.append((path, .tmux)) }
+      if case .value(let path)? = machine.tmuxVariable("SSH_AUTH_SOCK") {
+        named.append((path, .tmux))
+      }
       others = search.paths()
     }
-    self.tmux = tmux
-    unlisted = search.unlisted
+    self.unlisted = unlisted + search.unlisted
     var found = Findings()
     for (path, naming) in named { found.add(inspector.socket(at: path, namedBy: [naming])) }
     for path in others { found.add(inspector.socket(at: path)) }
     found.take(known)
     found.leaveAsleep(on: machine)
-    sockets = found.asked(on: machine)
+    sockets = found.asked(on: machine, root: inspector.root)
   }
 
   /// What SSH_AUTH_SOCK names.
   package var current: AgentSocket? { sockets.first { $0.namedBy.contains(.variable) } }
-
-  /// What the link leads to.
-  package var linked: AgentSocket? { sockets.first { $0.namedBy.contains(.link) } }
 
   /// Who did not answer in time, to be asked no second time.
   var silent: [ByteString: AgentState] {
@@ -120,13 +128,14 @@ private struct Findings {
   }
 
   /// All of them, with what those answered that were to be asked.
-  consuming func asked(on machine: Machine) -> [AgentSocket] {
+  consuming func asked(on machine: Machine, root: UInt32) -> [AgentSocket] {
     let indices = entries.indices.filter { entries[$0].isToBeAsked }
     let inquiries = indices.map { index in
       let socket = entries[index].socket
       return AgentInquiry(
-        socket.path,
-        milliseconds: socket.kind.isDistant ? AgentInquiry.distant : AgentInquiry.local)
+        AgentPathFault(of: socket.real) == nil ? socket.real : socket.path,
+        milliseconds: socket.kind.isDistant ? AgentInquiry.distant : AgentInquiry.local,
+        stranger: socket.namedBy.contains(where: \.isChoice) ? root : nil)
     }
     let states = inquiries.isEmpty ? [] : machine.askAgents(inquiries)
     for (index, state) in zip(indices, states) { entries[index].socket.state = state }

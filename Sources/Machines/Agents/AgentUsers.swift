@@ -9,10 +9,12 @@ package struct AgentUsers: Sendable {
   }
 
   private var processes: [ByteString: [Process]] = [:]
+  private let link: ByteString?
 
   /// Reads /proc/PID/environ of all processes; those that do not show theirs are left out.
   package init(of survey: AgentSurvey) {
     let machine = survey.machine
+    link = survey.places.link
     let variable = Array("SSH_AUTH_SOCK=".utf8)
     for number in machine.processNumbers() where number != ownProcess() {
       guard
@@ -27,8 +29,9 @@ package struct AgentUsers: Sendable {
 
   /// Those that name the socket, by whatever path it was found.
   package func processes(using socket: AgentSocket) -> [Process] {
-    var found = processes[socket.path] ?? []
-    if socket.real != socket.path { found += processes[socket.real] ?? [] }
-    return found
+    var names = [socket.path]
+    if socket.real != socket.path { names.append(socket.real) }
+    if let link, socket.namedBy.contains(.link), !names.contains(link) { names.append(link) }
+    return names.flatMap { processes[$0] ?? [] }
   }
 }

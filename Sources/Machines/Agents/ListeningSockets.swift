@@ -5,6 +5,8 @@ internal import Syscalls
 struct ListeningSockets {
   /// Whatever bears a path in /proc/net/unix, listening or not.
   private let paths: Set<ByteString>
+  /// Those that were given to bind(2) from some directory, behind a slash.
+  private let relative: [ByteString]
   private let sockets: [ListeningSocket]
 
   /// Throws where either of the kernel's two answers cannot be had: then nothing is known to be gone.
@@ -14,12 +16,13 @@ struct ListeningSockets {
       let table = UnixSocketTable(parsing: text)
     else { throw Unknown.table }
     paths = table.paths
+    relative = table.paths.filter { !$0.isAbsolute }.map { "/" + $0 }
     sockets = try machine.listeningSockets()
   }
 
   /// Whether somebody holds the socket of that path and file.
   func hold(_ path: ByteString, _ status: FileStatus) -> Bool {
-    if paths.contains(path) { return true }
+    if paths.contains(path) || relative.contains(where: path.hasSuffix) { return true }
     // By the file's number alone: what stat(2) says of the device is another one on some file systems.
     return sockets.contains {
       $0.name == path || $0.inode == UInt32(truncatingIfNeeded: status.inode)

@@ -1,4 +1,4 @@
-internal import Formats
+package import Formats
 internal import Syscalls
 
 /// The sockets of agents that are gone, which nobody misses: rules after which one of them may be removed.
@@ -14,7 +14,7 @@ package struct StaleSockets: Sendable {
   package init(in survey: AgentSurvey, now: Int64) {
     let stale = survey.sockets.filter { $0.state == .stale }
     let holders = stale.isEmpty ? nil : Reading { try ListeningSockets(on: survey.machine) }
-    let mounts = stale.isEmpty ? nil : survey.mounts
+    let mounts = stale.isEmpty ? nil : survey.machine.mounts
     var hosts = HostHashes(of: survey)
     var removable: [AgentSocket] = []
     var kept: [(AgentSocket, String)] = []
@@ -63,11 +63,12 @@ extension AgentSurvey {
       }
     case nil: return "its name is none that ssh-agent or sshd gives"
     }
-    guard status.changed <= now, now - status.changed >= StaleSockets.grace else {
-      return "it is younger than a minute"
-    }
     guard let mount = mounts?.mount(of: socket.real), !mount.isForeign else {
       return "it is on a network or Windows mount, or on none that is known"
+    }
+    guard status.changed > 0, status.changed <= now, now - status.changed >= StaleSockets.grace
+    else {
+      return "it is younger than a minute"
     }
     do {
       guard let holders = try holders?.get() else { return "nobody asked who holds it" }
@@ -102,9 +103,6 @@ extension AgentSurvey {
     return nil
   }
 
-  fileprivate var mounts: MountTable? {
-    (try? machine.files.bytes(of: "/proc/self/mountinfo")).map { MountTable(parsing: $0) }
-  }
 }
 
 /// The words that OpenSSH puts into the names of this host's sockets.
@@ -169,22 +167,38 @@ extension StaleSockets {
   /// Removes what may go, each looked at and asked once more through the directory that holds it; says how many went.
   ///
   /// A directory that ssh-agent or sshd made for one of them goes with it, where it is empty.
-  package func remove(as user: UInt32) -> Int {
-    var removed = 0
+  package func remove(as user: UInt32) -> Removal {
+    var removal = Removal()
     var parents: [ByteString: Parent] = [:]
     for socket in removable {
       let directory = socket.real.parent
       let isAlone = directory.lastComponent.hasPrefix("ssh-")
       let outer = isAlone ? directory.parent : directory
-      let parent = parents[outer] ?? (try? Parent(outer, user))
-      guard let parent else { continue }
-      parents[outer] = parent
-      let isGone =
-        isAlone
-        ? (try? parent.removeWithDirectory(socket, user)) : (try? parent.remove(socket, user))
-      if isGone == true { removed += 1 }
+      do throws(Errno) {
+        let parent: Parent
+        if let known = parents[outer] { parent = known } else { parent = try Parent(outer) }
+        parents[outer] = parent
+        let isGone =
+          isAlone
+          ? try parent.removeWithDirectory(socket, user) : try parent.remove(socket, user)
+        if isGone {
+          removal.removed += 1
+        } else {
+          removal.left.append((socket.real, "it is another one than was seen, or somebody listens"))
+        }
+      } catch {
+        // Somebody else was quicker, and all is well.
+        if error != .noSuchFile { removal.left.append((socket.real, error.description)) }
+      }
     }
-    return removed
+    return removal
+  }
+
+  /// What became of those that may go.
+  package struct Removal: Sendable {
+    package internal(set) var removed = 0
+    /// Those that are there still, each with the reason.
+    package internal(set) var left: [(path: ByteString, reason: String)] = []
   }
 }
 
@@ -192,8 +206,8 @@ extension StaleSockets {
 private final class Parent {
   private let descriptor: FileDescriptor
 
-  init(_ path: ByteString, _ user: UInt32) throws(Errno) {
-    descriptor = try FileDescriptor.root(path.bytes)
+  init(_ path: ByteString) throws(Errno) {
+    descriptor = try FileDescriptor.root(path.parent.bytes).naming(path.lastComponent.bytes)
     let status = try descriptor.status()
     let isSafe = status.mode & 0o022 == 0 || status.mode & 0o1000 != 0
     guard status.kind == .directory, isSafe else { throw .permissionDenied }

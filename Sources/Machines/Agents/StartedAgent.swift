@@ -1,4 +1,4 @@
-package import Formats
+internal import Formats
 internal import Syscalls
 
 /// An agent that gotools starts for a project, or for all, and ends again.
@@ -6,27 +6,19 @@ package struct StartedAgent: Sendable {
   private let start: AgentStart
   private let machine: Machine
   private let home: AgentDirectory
+  private let writer: FileWriter
 
   /// Throws where gotools has no place for it, or this is not the machine it would run on.
   package init(_ start: AgentStart, on machine: Machine) throws {
     guard let writer = machine.writer else { throw CannotRun.elsewhere }
     self.start = start
     self.machine = machine
-    home = try AgentDirectory(AgentPlaces(of: machine), as: writer)
+    self.writer = writer
+    home = try AgentDirectory(on: machine, as: writer)
   }
 
   /// Where its socket is, or would be.
-  package var path: ByteString { home.directory.path.appending(start.socketName) }
-
-  /// What it answers.
-  package func state() throws -> AgentState {
-    var (socket, isToBeAsked) = try AgentInspector(of: machine, AgentPlaces(of: machine))
-      .socket(at: path)
-    if isToBeAsked {
-      socket.state = machine.askAgents([AgentInquiry(path, milliseconds: AgentInquiry.local)])[0]
-    }
-    return socket.state
-  }
+  private var path: ByteString { home.directory.path.appending(start.socketName) }
 
   /// Its socket and whether it has been started only now.
   package func running() throws -> (socket: AgentSocket, isNew: Bool) {
@@ -36,7 +28,7 @@ package struct StartedAgent: Sendable {
       if let lock = try home.directory.lock(lockName, waiting: 0) {
         defer { withExtendedLifetime(lock) {} }
         if let socket = try found() { return (socket, false) }
-        try home.clear(start, for: machine.user, on: machine)
+        try home.clear(start, on: machine, as: writer)
         return (try machine.start(start, in: home), true)
       }
       guard monotonicMilliseconds() < end else {
@@ -48,10 +40,7 @@ package struct StartedAgent: Sendable {
 
   /// The socket, where its agent lives; throws where that is another project's.
   private func found() throws -> AgentSocket? {
-    var (socket, isToBeAsked) = try AgentInspector(of: machine, AgentPlaces(of: machine))
-      .socket(at: path)
-    guard isToBeAsked else { return nil }
-    socket.state = machine.askAgents([AgentInquiry(path, milliseconds: AgentInquiry.local)])[0]
+    let socket = try machine.agent(at: path, within: AgentInquiry.local)
     guard socket.keys != nil else { return nil }
     if let project = start.project, let record = try home.record(of: start),
       record.project != project
@@ -79,24 +68,28 @@ package struct StartedAgent: Sendable {
       return .refused("another gotools is at work on the agents: try again")
     }
     defer { withExtendedLifetime(lock) {} }
-    let state = try state()
-    guard let record = try home.record(of: start) else {
-      if case .missing = state { return .none }
-      return .refused("nothing is written down about the process behind “\(path)”")
+    let state = try machine.agent(at: path, within: AgentInquiry.local).state
+    // Whoever was killed while he started it has written nothing down: then the agent's own words must do.
+    guard let record = try home.record(of: start) ?? machine.record(ofAgentAt: path) else {
+      if state == .missing || state == .stale {
+        try home.clear(start, on: machine, as: writer)
+        return .none
+      }
+      return .refused("it cannot be told which process is behind “\(path)”")
     }
-    if record.boot == machine.boot, machine.startTime(of: record.process) == nil {
-      // Nobody has the number: the agent has ended by itself.
-      try home.clear(start, for: machine.user, on: machine)
-      return .none
-    }
-    guard machine.proves(record), let handle = try ProcessHandle(record.process),
-      machine.proves(record)
-    else { return .refused("process \(record.process) is not provably the agent that was started") }
     guard state.keys != nil else {
+      // Whoever is gone, or was before the machine started anew, leaves but names.
+      if state == .stale || state == .missing, record.boot != machine.boot || !machine.has(record) {
+        try home.clear(start, on: machine, as: writer)
+        return .none
+      }
       return .refused(
-        "process \(record.process) does not answer, so that it is not proved to be the agent; kill \(record.process) would end it"
+        "process \(record.process) does not answer, so that it is not proved to be the agent: it is busy, or stopped (kill -CONT \(record.process) lets a stopped one go on)"
       )
     }
+    guard machine.proves(record), let handle = try ProcessHandle(record.process), handle.isExact,
+      machine.proves(record)
+    else { return .refused("process \(record.process) is not provably the agent that was started") }
     handle.send(.terminate)
     let limit = monotonicMilliseconds() + 2000
     while machine.proves(record) {
@@ -105,8 +98,7 @@ package struct StartedAgent: Sendable {
       }
       pause(milliseconds: 5)
     }
-    try home.clear(start, for: machine.user, on: machine)
-    try home.directory.remove(start.recordName)
+    try home.clear(start, on: machine, as: writer)
     return .ended(record.process)
   }
 }

@@ -1,0 +1,35 @@
+package import Formats
+internal import Syscalls
+
+extension Machine {
+  /// What is mounted where: /proc/self/mountinfo; `nil` where that cannot be read.
+  var mounts: MountTable? {
+    (try? files.bytes(of: "/proc/self/mountinfo")).map { MountTable(parsing: $0) }
+  }
+
+  /// A walker that looks into no mount of another machine but the one that the home is on, for which every shell has
+  /// waited already; into all where the user may be kept waiting.
+  func walker() -> PathWalker {
+    var mounts = mounts
+    if let home = environment.nonEmpty("HOME")?.cleaned, home.isAbsolute {
+      mounts?.mounts.removeAll { $0.isForeign && home.isAtOrBelow($0.point) }
+    }
+    return PathWalker(files, mounts: mounts, waits: mayWait)
+  }
+
+  /// The directory of a path without links, whatever it is on; `nil` where there is none that can be looked at.
+  package func realDirectory(_ path: ByteString) -> ByteString? {
+    guard case .found(let real, let status)? = try? PathWalker(files, mounts: nil).place(of: path),
+      status.kind == .directory
+    else { return nil }
+    return real
+  }
+
+  /// Whom a file belongs to, a link to it followed.
+  func owner(of path: ByteString) -> UInt32? {
+    guard case .found(_, let status)? = try? PathWalker(files, mounts: nil).place(of: path) else {
+      return nil
+    }
+    return status.owner
+  }
+}
