@@ -15,7 +15,7 @@ final class Scene {
   var environment: [String: String]
   /// The user to run programs as, where that is another.
   var user: Int?
-  private let hasOwnCommon: Bool
+  let hasOwnCommon: Bool
   private var programs: [Program] = []
 
   init() throws {
@@ -133,15 +133,23 @@ final class Scene {
     try #require(added.status == 0, "\(added)")
   }
 
-  /// The ssh-agents whose socket is one of this scene's.
-  var agents: [pid_t] {
+  /// The ssh-agents that gotools has started here.
+  var agents: [pid_t] { agents(below: own) }
+
+  private func agents(below directory: String) -> [pid_t] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.compactMap { pid_t($0) }.filter { process in
       guard nameOfProcess(process) == "ssh-agent",
         let words = try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)
       else { return false }
-      return words.contains(root + "/")
+      return words.contains(directory + "/")
     }
+  }
+
+  /// Whether a path that programs were told leads to something.
+  func isThere(_ path: String) -> Bool {
+    let isCommon = hasOwnCommon && path.hasPrefix("/tmp/") && !path.hasPrefix(root + "/")
+    return exists(isCommon ? common + path.dropFirst(4) : path)
   }
 
   /// What `--list --json` says of the sockets, by where they are.
@@ -164,7 +172,7 @@ final class Scene {
   func end() {
     for program in programs.reversed() { program.end() }
     programs = []
-    for agent in agents { kill(agent, SIGKILL) }
+    for agent in agents(below: root) { kill(agent, SIGKILL) }
     removeTree(root)
   }
 

@@ -29,10 +29,11 @@ extension AgentSurvey {
   /// The agent that is best used, of those that live and may be; `nil` where there is none.
   ///
   /// One with keys goes before one without, then one that is preferred, then a forwarded one, of these the latest, then
-  /// the one that the link leads to, which others use as well, and the one of SSH_AUTH_SOCK. What the user names goes
-  /// before all others.
+  /// the one that the link leads to, which others use as well, and the one of SSH_AUTH_SOCK. Where the user names one, no
+  /// other will do.
   package func best(preferring preference: AgentPreference? = nil) -> AgentSocket? {
-    sockets.filter { $0.keys != nil && !isProject($0) }
+    let named = sockets.filter { $0.namedBy.contains(.user) }
+    return (named.isEmpty ? sockets : named).filter { $0.keys != nil && !isProject($0) }
       .min { rank($0, preference).lexicographicallyPrecedes(rank($1, preference)) }
   }
 
@@ -46,7 +47,6 @@ extension AgentSurvey {
     func first(_ isSo: Bool) -> Int64 { isSo ? 0 : 1 }
     let isForwarded = socket.kind == .forwarded
     return [
-      first(socket.namedBy.contains(.user)),
       first(socket.keys?.isEmpty == false),
       first(preference?.covers(socket.kind) ?? true),
       first(isForwarded),

@@ -66,7 +66,7 @@ package struct AgentRepair: Sendable {
 
   /// Whether an agent that is named somewhere is so good that no other is looked for.
   private func isEnough(_ agent: AgentSocket) -> Bool {
-    if socket != nil { return agent.namedBy.contains(.user) }
+    if socket != nil { return true }
     return agent.keys?.isEmpty == false && (preference?.covers(agent.kind) ?? true)
   }
 
