@@ -104,7 +104,7 @@ extension RealAgents {
         let stale = StaleSockets(in: survey, now: now + 61)
         #expect(stale.contain(place))
         if scene.hasOwnCommon {
-          #expect(stale.removable.count == 1 && stale.remove(as: geteuid()) == 1)
+          #expect(stale.removable.count == 1 && stale.remove(as: geteuid()).removed == 1)
           #expect(!exists(directory))
         } else {
           removeTree(directory)

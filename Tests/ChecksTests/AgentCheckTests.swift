@@ -543,7 +543,7 @@ private let healthy: [(name: String, machine: Machine)] = [
       nil,
       [
         "/proc/30/comm": "ssh-agent\n", "/proc/30/status": own, "/proc/31/comm": "ssh-agent\n",
-        "/proc/31/status": "Uid:\t0\t0\t0\t0\n",
+        "/proc/31/status": "Uid:\t0\t0\t0\t0\n", local.parent: .directory(mode: 0o700),
       ], listening: [socket, socket])
     let found = try #require(finding("GT215", on: machine))
     #expect(found.evidence.map(\.source) == [socket.name, "/proc/30/comm"])
