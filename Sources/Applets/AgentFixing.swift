@@ -67,7 +67,7 @@ extension Call {
     if let deed = result.deed { print(deed + "\n") }
     let works = result.survey.current?.keys != nil
     if !result.survey.usesLink, result.deed != nil || !works, let link = result.link {
-      print("this shell does not use it yet: \(useLink(on: machine))  (SSH_AUTH_SOCK=\(link))\n")
+      print("this shell does not use “\(link)” yet; this lets it:\n    \(useLink(on: machine))\n")
     }
     return status
   }
