@@ -159,6 +159,8 @@ extension RealAgents {
         let agents = scene.agents
         try #require(agents.count == 1)
         let sleeper = try scene.start(["/usr/bin/sleep", "100"])
+        // The kernel tells beginnings apart by hundredths of a second.
+        usleep(30_000)
         let foreign = try scene.agent(at: scene.root + "/foreign.sock")
         let record = scene.started + ".record"
         var lines = try String(contentsOfFile: record, encoding: .utf8)

@@ -209,7 +209,11 @@ func nameOfProcess(_ process: pid_t) -> String? {
     .trimmingCharacters(in: .newlines)
 }
 
-func isThere(_ process: pid_t) -> Bool { kill(process, 0) == 0 || errno != ESRCH }
+/// Whether a process runs; one that only waits to be reaped does not.
+func isThere(_ process: pid_t) -> Bool {
+  let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+  return status.map { !$0.contains(") Z ") } ?? false
+}
 
 func target(of link: String) -> String? {
   try? FileManager.default.destinationOfSymbolicLink(atPath: link)

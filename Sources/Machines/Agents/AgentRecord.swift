@@ -47,11 +47,13 @@ extension Machine {
     return text.map { ByteString($0).trimming { $0 == newline } }
   }
 
-  /// When a process began, in clock ticks since the machine did.
+  /// When a process began, in clock ticks since the machine did; `nil` where it has ended, be it that nobody has reaped it.
   func startTime(of process: Int32) -> UInt64? {
     let text = try? files.read(ByteString("/proc/\(process)/stat"), limit: 1 << 12)
-    // One that only waits to be reaped has ended.
-    return text.flatMap { ProcessStat(parsing: $0) }.flatMap { $0.hasEnded ? nil : $0.startTime }
+    guard let status = text.flatMap({ ProcessStat(parsing: $0) }), !status.hasEnded else {
+      return nil
+    }
+    return status.startTime
   }
 
   /// What would have been written down about the agent that was started on a socket of gotools' own: the one ssh-agent of
