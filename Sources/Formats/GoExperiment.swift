@@ -3,9 +3,10 @@ package enum GoExperiment {
   /// The first name that a version of Go does not know, without the `no` in front; `nil` where there is none.
   ///
   /// Which Go 1.19 and 1.27 know is known here. For those in between a name is taken to be fine that any of these
-  /// had, and for others every name.
+  /// had, and for others, older or newer, every name.
   package static func unknownName(in value: ByteString, by version: GoVersion?) -> ByteString? {
-    guard let version, version.language == "1.19" || !GoVersion?.some(version).isAtLeast("1.28rc1")
+    guard let version, GoVersion?.some(version).isAtLeast("1.19beta1"),
+      !GoVersion?.some(version).isAtLeast("1.28rc1")
     else { return nil }
     for word in value.split(on: UInt8(ascii: ",")) where !word.isEmpty && word != "none" {
       let name = word.hasPrefix("no") ? ByteString(word.bytes.dropFirst(2)) : word

@@ -64,8 +64,7 @@ extension GoFlags {
     if let found = listKinds.first(where: { $0.names.contains(name) }) {
       return (found.kind, .list)
     }
-    let prefix: ByteString = "test."
-    let short = name.hasPrefix(prefix) ? ByteString(name.bytes.dropFirst(prefix.count)) : name
+    let short = withoutTest(name)
     return testKinds.first { $0.names.contains(short) }.map { ($0.kind, .test) }
   }
 

@@ -67,11 +67,7 @@ package enum GoFlags {
 
   /// Whether some command of Go 1.19 to 1.27 has a flag of that name; those of later ones are not known here.
   package static func isKnown(_ name: ByteString) -> Bool {
-    let prefix: ByteString = "test."
-    if name.hasPrefix(prefix) {
-      return testFlags.contains(ByteString(name.bytes.dropFirst(prefix.count)))
-    }
-    return testFlags.contains(name) || otherFlags.contains(name)
+    testFlags.contains(withoutTest(name)) || otherFlags.contains(name)
   }
 
   /// The first flag that a version of Go is too old for, and the release that brought it.
@@ -80,16 +76,20 @@ package enum GoFlags {
   package static func flagTooNew(
     among flags: [Flag], for version: GoVersion?
   ) -> (flag: Flag, release: ByteString)? {
-    let prefix: ByteString = "test."
     for flag in flags {
-      let name = flag.name
-      let short = name.hasPrefix(prefix) ? ByteString(name.bytes.dropFirst(prefix.count)) : name
+      let short = withoutTest(flag.name)
       for (release, names) in newFlags
       where names.contains(short) && !version.isAtLeast(release + "rc1") {
         return (flag, release)
       }
     }
     return nil
+  }
+
+  /// The name of a flag without the `test.` that those which go on to a test may have in front.
+  static func withoutTest(_ name: ByteString) -> ByteString {
+    let prefix: ByteString = "test."
+    return name.hasPrefix(prefix) ? ByteString(name.bytes.dropFirst(prefix.count)) : name
   }
 
   private static func name(of word: ByteString) -> ByteString {

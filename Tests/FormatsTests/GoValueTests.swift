@@ -130,6 +130,21 @@ private let patterns: [(list: String, pattern: String?)] = [
     #expect(GoFlags.isKnown(ByteString(name)) == isKnown)
   }
 
+  @Test(
+    arguments: [
+      ("foo", "1.18.10", nil), ("regabi", "1.18.10", nil), ("foo", "1.19beta1", "foo"),
+      ("unified,nofoo", "1.19.13", "foo"), ("jsonv2", "1.19.13", "jsonv2"),
+      ("synctest", "1.24", nil),
+      ("foo", "1.24", "foo"), ("unified", "1.27.3", "unified"), ("none,,jsonv2", "1.27.3", nil),
+      ("foo", "1.28rc1", nil), ("foo", nil, nil),
+    ] as [(ByteString, String?, ByteString?)])
+  func `an experiment is unknown to a version whose experiments are known`(
+    value: ByteString, version: String?, name: ByteString?
+  ) {
+    let version = version.flatMap { GoVersion(ByteString($0)) }
+    #expect(GoExperiment.unknownName(in: value, by: version) == name)
+  }
+
   @Test(arguments: flagValues) func `a flag has a value that its commands take`(
     words: String, version: String?, message: String?
   ) {
