@@ -700,6 +700,26 @@ private let obscure: [(name: String, machine: Example, code: String)] = [
     }
   }
 
+  @Test(
+    arguments: [
+      (.directory(mode: 0o555), "", "chmod 1777 /tmp"), (.directory(mode: 0o555), "ro", nil),
+      ("", "", nil),
+    ] as [(ExampleFile, ByteString, String?)])
+  func `/tmp is mended by what is wrong with it`(
+    directory: ExampleFile, options: ByteString, line: String?
+  ) throws {
+    let disk = Mount(point: "/tmp", type: "ext4", source: "/dev/sdb", options: options)
+    let example = linux(["/tmp": directory], mounts: options.isEmpty ? [] : [disk])
+    guard case .finding(let finding)? = outcome(of: "GT128", on: example.machine) else {
+      Issue.record("GT128 is silent")
+      return
+    }
+    let commands = finding.remedies.compactMap { remedy in
+      if case .command(_, let argv, true, _) = remedy { ShellWords.line(argv) } else { nil }
+    }
+    #expect(commands == (line.map { [$0] } ?? []))
+  }
+
   @Test(arguments: pasted.indices) func `a command can be pasted, and drives no terminal`(
     index: Int
   ) {

@@ -37,15 +37,15 @@ extension Check<GoSurvey> {
         let isOpen =
           setting.source == .default && isOpenToAll && found?.isReadOnly != true
           || !setting.value.isAbsolute || survey.mayWrite(in: setting.value)
-        if !isOpen { return .finding(survey.finding(name, setting, isClosed)) }
+        if !isOpen { return .finding(survey.finding(name, setting, .closed)) }
         mount = found
-      case .file: return .finding(survey.finding(name, setting, "is no directory"))
+      case .file: return .finding(survey.finding(name, setting, .noDirectory))
       case .missing where setting.source == .default && !survey.isAskersOwn:
         // A copy of a machine may be without it.
         mount = survey.mounts?.mounts.last { $0.point == setting.value }
       case .missing:
         let isOpen = try survey.barrier(to: setting.value) == nil
-        return .finding(survey.finding(name, setting, isMissing, canBeMade: isOpen))
+        return .finding(survey.finding(name, setting, .missing, canBeMade: isOpen))
       }
       if let mount, mount.isNoexec {
         return .finding(
@@ -80,13 +80,13 @@ extension GoSettings {
 
 extension GoSurvey {
   fileprivate func finding(
-    _ name: ByteString, _ setting: GoSettings.Setting, _ state: String,
+    _ name: ByteString, _ setting: GoSettings.Setting, _ fault: DirectoryFault,
     canBeMade: Bool = false
   ) -> Finding {
     let path = setting.value
-    if setting.source == .default { return findingOfDefault(path, state) }
+    if setting.source == .default { return findingOfDefault(path, fault) }
     return Finding(
-      .error, seen: "\(name) is “\(path)” (\(setting.place)), which \(state)",
+      .error, seen: "\(name) is “\(path)” (\(setting.place)), which \(fault.words)",
       so: "every build ends with “creating work dir: …”", because: [setting.evidence(for: name)],
       remedies: [
         canBeMade && path.isAbsolute
@@ -101,26 +101,39 @@ extension GoSurvey {
 
 extension GoSurvey {
   /// The finding where no variable names another directory than the one that all share.
-  private func findingOfDefault(_ path: ByteString, _ state: String) -> Finding {
+  private func findingOfDefault(_ path: ByteString, _ fault: DirectoryFault) -> Finding {
     let command: [ByteString]? =
-      switch state {
-      case isMissing: ["install", "-d", "-m", "1777", path]
-      case isClosed where mounts?.mount(of: path)?.isReadOnly != true: ["chmod", "1777", path]
-      default: nil
+      switch fault {
+      case .missing: ["install", "-d", "-m", "1777", path]
+      case .closed where mounts?.mount(of: path)?.isReadOnly != true: ["chmod", "1777", path]
+      case .closed, .noDirectory: nil
       }
     return Finding(
       .error,
-      seen: "GOTMPDIR and TMPDIR are not set, so go builds in “\(path)”, which \(state)",
+      seen: "GOTMPDIR and TMPDIR are not set, so go builds in “\(path)”, which \(fault.words)",
       so: "every build ends with “creating work dir: …”",
-      because: [.file(path, says: ByteString(state))],
+      because: [.file(path, says: ByteString(fault.words))],
       remedies: (command.map { [.command("make it as it should be", argv: $0, needsRoot: true)] }
         ?? [])
         + [.manual("set TMPDIR to a directory that is there and that you may write")])
   }
 }
 
-private let isMissing = "is not there"
-private let isClosed = "you may not write"
+/// Why go cannot build in a directory.
+private enum DirectoryFault {
+  case missing
+  case closed
+  case noDirectory
+
+  /// As a sentence goes on behind “which”.
+  var words: String {
+    switch self {
+    case .missing: "is not there"
+    case .closed: "you may not write"
+    case .noDirectory: "is no directory"
+    }
+  }
+}
 
 extension Mount {
   fileprivate func finding(
