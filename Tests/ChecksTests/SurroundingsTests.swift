@@ -151,6 +151,14 @@ import Testing
           + "ssh HOST: the shell had not come to its command"))
   }
 
+  @Test func `a line that no shell was seen to run is no proof`() throws {
+    let machine = machine(
+      [.ssh: .ends(113)], files: ["/home/u/.bashrc": "exec foo 2>/dev/null\n"])
+    let finding = try #require(found("GT139", on: machine))
+    #expect(finding.seen.hasSuffix(": perhaps “/home/u/.bashrc”, line 1, turns it away"))
+    #expect(finding.evidence.map(\.source) == ["SHELL"])
+  }
+
   @Test func `in a container that nobody logs into nothing is wrong with a login shell`() {
     let lost: [ShellContext: ExampleShell] = [
       .login: .sees(["PATH": "/bin"]), .editor: .sees(["PATH": "/bin"]), .ssh: .prints("x\n"),

@@ -94,26 +94,30 @@ extension GoSurroundings {
     let step = stuck.first.flatMap { trace($0.context) }?.steps.last {
       $0.command == "exec" || $0.command.hasPrefix("exec >")
     }
-    let place =
-      step?.place
-      ?? files.firstLine(of: files.read) {
+    // Read and not seen to run: such a line may as well be another command's.
+    let guess =
+      step == nil
+      ? files.firstLine(of: files.read) {
         $0.text.contains("exec") && $0.contains(UInt8(ascii: ">"))
-      }
+      } : nil
     return Finding(
       .warning, title: "a start-up file turns a shell's standard output away",
-      seen: words(about: stuck, by: shell) + (place.map { ": \($0.words) turns it away" } ?? ""),
+      seen: words(about: stuck, by: shell)
+        + (step.map { ": \($0.place.words) turns it away" } ?? "")
+        + (guess.map { ": perhaps \($0.words) turns it away" } ?? ""),
       so: (stuck.contains { $0.context == .ssh }
         ? "scp, rsync and git over ssh get no answer; "
         : "what runs a command in such a shell gets no answer; ")
         + "VS Code goes on without what your files set",
       because: [
-        place.map { .file($0.file, says: step?.command ?? "exec >") }
+        step.map { .file($0.place.file, says: $0.command) }
           ?? .variable("SHELL", is: shell.path)
       ],
       remedies: [
         .edit(
           "turn away the output of single commands, not of the shell"
-            + (place.map { ": \($0.name)" } ?? ""))
+            + (step.map { ": \($0.place.name)" } ?? "")
+            + (guess.map { ", perhaps in \($0.name)" } ?? ""))
       ])
   }
 }
