@@ -156,10 +156,8 @@ extension Call {
   private func answer(
     of path: ByteString, _ words: [ByteString], on machine: Machine
   ) throws -> Answer {
-    var environment = machine.environment
-    environment["LC_ALL"] = "C"
     let invocation = Invocation(
-      path, words: ["go", "env", "-json"] + words, environment: environment,
+      path, words: ["go", "env", "-json"] + words, environment: machine.speakingC,
       in: machine.workingDirectory)
     let execution: Execution
     do {

@@ -57,9 +57,8 @@ package struct Machine: Sendable {
   /// Reads /proc/PID/comm.
   package var shell: ByteString? {
     if let askingShell { return askingShell }
-    if let parent, let name = try? files.read(ByteString("/proc/\(parent)/comm"), limit: 256) {
-      let name = ByteString(name).trimming { $0 == UInt8(ascii: "\n") }
-      if Self.shells.contains(name) { return name }
+    if let parent, let name = nameOfProcess(Int32(clamping: parent)), Self.shells.contains(name) {
+      return name
     }
     return environment.nonEmpty("SHELL")?.lastComponent
   }
