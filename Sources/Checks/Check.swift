@@ -21,6 +21,18 @@ package struct Check<Subject: Sendable>: Sendable {
     }
     self.examine = examine
   }
+
+  private init(
+    _ description: CheckDescription, examine: @escaping @Sendable (Subject) throws -> Outcome
+  ) {
+    self.description = description
+    self.examine = examine
+  }
+
+  /// The same question about what is part of another subject.
+  func about<Whole: Sendable>(_ part: @escaping @Sendable (Whole) -> Subject) -> Check<Whole> {
+    Check<Whole>(description) { whole in try examine(part(whole)) }
+  }
 }
 
 /// What there is to say about a check before it has looked at anything.

@@ -14,18 +14,23 @@ package struct IdentityAgentLine: Hashable, Sendable {
   }
 }
 
-/// Where a file of ssh_config(5) sets IdentityAgent, as ssh's own reader sees it.
+/// Where a file of ssh_config(5) sets IdentityAgent and where it includes others, as ssh's own reader sees it.
 ///
 /// A line that ssh refuses says nothing here. At most 10,000 lines in a mebibyte are read.
 package struct SSHConfiguration: Sendable {
-  /// In the order of the file; for a host ssh takes the first whose scope fits.
-  package let identityAgents: [IdentityAgentLine]
-  /// The arguments of Include lines in order, without quotation marks, not expanded.
-  package let includes: [ByteString]
+  /// What bears on the agent that ssh uses.
+  package enum Entry: Hashable, Sendable {
+    case identityAgent(IdentityAgentLine)
+    /// An argument of an Include line, without quotation marks, not expanded, and the Host or Match line it stands under.
+    case include(ByteString, scope: ByteString?)
+  }
+
+  /// In the order of the file: what an Include names ssh reads before the next line, and for a host it takes the first
+  /// agent whose scope fits.
+  package let entries: [Entry]
 
   package init(parsing text: [UInt8]) {
-    var identityAgents: [IdentityAgentLine] = []
-    var includes: [ByteString] = []
+    var entries: [Entry] = []
     var scope: ByteString?
     var lines = text.prefix(textLimit).split(
       separator: lineFeed, maxSplits: lineLimit, omittingEmptySubsequences: false)
@@ -35,16 +40,17 @@ package struct SSHConfiguration: Sendable {
       guard let line = Line(line) else { continue }
       switch line.keyword {
       case "host", "match": scope = line.text
-      case "include": includes += line.arguments.filter { !$0.isEmpty }
+      case "include":
+        entries += line.arguments.filter { !$0.isEmpty }.map { .include($0, scope: scope) }
       case "identityagent":
         guard line.arguments.count == 1, !line.arguments[0].isEmpty else { continue }
-        identityAgents.append(
-          IdentityAgentLine(line: index + 1, scope: scope, value: line.arguments[0]))
+        entries.append(
+          .identityAgent(
+            IdentityAgentLine(line: index + 1, scope: scope, value: line.arguments[0])))
       default: break
       }
     }
-    self.identityAgents = identityAgents
-    self.includes = includes
+    self.entries = entries
   }
 }
 

@@ -1,6 +1,7 @@
 import Checks
 import Formats
 import Machines
+import Synchronization
 import Syscalls
 import Testing
 
@@ -389,6 +390,20 @@ private let healthy: [(name: String, machine: Machine)] = [
         "Host a\n IdentityAgent ~/a\nHost *\n IdentityAgent ~/b\nHost c\n IdentityAgent ~/c\n",
         ["~/a", "~/b"]
       ),
+      ("Host a\n IdentityAgent ~/b\nHost c\nHost a\n IdentityAgent ~/c\n", ["~/b"]),
+      ("Host=*\nIdentityAgent SSH_AUTH_SOCK\nHost a\n IdentityAgent none\n", []),
+      ("Host \"*\" # all\nIdentityAgent SSH_AUTH_SOCK\nHost a\n IdentityAgent none\n", []),
+      ("IdentityAgent ${XDG_RUNTIME_DIR}/ssh-agent\n", []),
+      ("IdentityAgent ${XDG_RUNTIME_DIR}/x\n", ["${XDG_RUNTIME_DIR}/x"]),
+      ("IdentityAgent /run/${WHERE}ssh-agent\n", []),
+      ("IdentityAgent ${GONE}/run/user/1000/ssh-agent\n", ["${GONE}/run/user/1000/ssh-agent"]),
+      ("IdentityAgent ${WHERE\n", ["${WHERE"]), ("IdentityAgent /run/user/%i/ssh-agent\n", []),
+      ("IdentityAgent /%u/%%\n", []), ("IdentityAgent /run/%h\n", ["/run/%h"]),
+      ("IdentityAgent SSH_AUTH_SOCK\nInclude one\n", []),
+      ("Include settled\nIdentityAgent ~/b\n", []),
+      ("Host *\nInclude settled\nHost a\n IdentityAgent ~/b\n", []),
+      ("Host a\n Include settled\n IdentityAgent ~/b\nHost *\n IdentityAgent ~/c\n", ["~/c"]),
+      ("Include one\nIdentityAgent ~/b\n", ["~/one"]),
       ("Include one\n", ["~/one"]), ("Include ~/.ssh/one ~/.ssh/none\n", ["~/one"]),
       ("Include conf.d/*.conf\n", ["~/first", "~/second"]),
       ("Include conf.?/a.conf\n", ["~/first"]),
@@ -401,21 +416,97 @@ private let healthy: [(name: String, machine: Machine)] = [
       [
         "/home/u/.ssh/config": .file(text), "/home/u/.ssh/one": "IdentityAgent ~/one\n",
         "/home/u/.ssh/conf.d/b.conf": "IdentityAgent ~/second\n",
-        "/home/u/.ssh/conf.d/a.conf": "IdentityAgent ~/first\n",
+        "/home/u/.ssh/conf.d/a.conf": "Host a\nIdentityAgent ~/first\n",
+        "/home/u/.ssh/settled": "IdentityAgent SSH_AUTH_SOCK\n",
+        "/etc/passwd": "ann:x:1000:1000::/home/u:/bin/sh\n", "/ann/%": .link(local),
         "/home/u/.ssh/conf.d/.hidden.conf": "IdentityAgent ~/hidden\n",
         "/home/u/.ssh/conf.d/c.bak": "IdentityAgent ~/bak\n",
         "/home/u/.ssh/circle": "Include circle\nIdentityAgent ~/circle\n", local: answers(1),
         "/l": .link(local),
-      ], ["OTHER": "/elsewhere", "SAME": local])
+      ], ["OTHER": "/elsewhere", "SAME": local, "WHERE": "user/1000/"])
     let found = IdentityAgents(of: try AgentSurvey(of: machine, .named))
+    #expect(found.elsewhere.map(\.line.value.text) == values)
     // A file that includes itself is read as often as ssh would.
-    var seen: [String] = []
-    for value in found.elsewhere.map(\.line.value.text) where !seen.contains(value) {
-      seen.append(value)
-    }
-    #expect(seen == values)
-    #expect(found.elsewhere.count < 64)
     #expect(found.passedOver.isEmpty == !text.hasPrefix("Include circle"))
+  }
+
+  @Test func `what an Include is under counts for what it includes`() throws {
+    let machine = machine(
+      local,
+      [
+        "/home/u/.ssh/config": "Host a\nInclude b\nHost *\nInclude b\n",
+        "/home/u/.ssh/b": "IdentityAgent none\n", local: answers(1),
+      ])
+    let found = IdentityAgents(of: try AgentSurvey(of: machine, .named)).elsewhere
+    #expect(found.map(\.scope) == ["Host a", nil])
+    #expect(found.map(\.isForAll) == [false, true])
+    #expect(
+      try #require(finding("GT212", on: machine)).seen.contains("line 1 (below “Host a”), says"))
+  }
+
+  @Test(arguments: ["/d/*/*/*", "/e/*/*", "/f/*"] as [ByteString])
+  func `an Include that names half the machine is not followed all the way`(pattern: ByteString)
+    throws
+  {
+    var files: [ByteString: ExampleFile] = [
+      "/home/u/.ssh/config": .file("Include " + pattern + "\n"), local: answers(1),
+    ]
+    for number in 0..<400 { files[ByteString("/d/\(number % 20)/\(number)/x")] = "" }
+    for number in 0..<4_500 {
+      files[ByteString("/e/\(number % 2)/\(number)")] = ""
+      files[ByteString("/f/\(number)")] = ""
+    }
+    var machine = machine(local, files)
+    let (tree, opened, listed) = counting(machine.files)
+    machine.files = tree
+    let survey = try AgentSurvey(of: machine, .named)
+    let before = (opened.value, listed.value)
+    let found = IdentityAgents(of: survey)
+    #expect(found.passedOver.count >= 1)
+    #expect(opened.value - before.0 <= 70)
+    #expect(listed.value - before.1 <= 256)
+    #expect(verdict(outcomes(on: machine)["GT212"]) == .unknown)
+  }
+
+  @Test func `ssh's files are read once for all checks`() throws {
+    var machine = machine(
+      gpg,
+      [
+        gpg: answers(1), forwarded: answers(2, 3), local: answers(4),
+        "/home/u/.ssh/config": "Host a\nIdentityAgent ~/x\n",
+      ])
+    let (tree, opened, _) = counting(machine.files, only: "/home/u/.ssh/config")
+    machine.files = tree
+    #expect(finding("GT213", on: machine) != nil)
+    #expect(opened.value == 1)
+  }
+
+  private final class Count: Sendable {
+    private let number = Mutex(0)
+
+    var value: Int { number.withLock { $0 } }
+
+    func increase() { number.withLock { $0 += 1 } }
+  }
+
+  /// The same files, with how many of them have been opened, and how many directories listed.
+  private func counting(
+    _ files: FileTree, only path: ByteString? = nil
+  ) -> (files: FileTree, opened: Count, listed: Count) {
+    let opened = Count()
+    let listed = Count()
+    let tree = FileTree(
+      status: files.status, link: files.link, mayExecute: files.mayExecute,
+      mayWrite: files.mayWrite,
+      names: { directory, limit throws(Errno) in
+        listed.increase()
+        return try files.names(directory, limit)
+      },
+      open: { opening throws(Errno) in
+        if path == nil || path == opening { opened.increase() }
+        return try files.open(opening)
+      })
+    return (tree, opened, listed)
   }
 
   @Test func `what the user's file says of every host leaves the machine's nothing to say`() {

@@ -2,6 +2,12 @@ import Formats
 import Foundation
 import Testing
 
+extension SSHConfiguration {
+  fileprivate var identityAgents: [IdentityAgentLine] {
+    entries.compactMap { if case .identityAgent(let line) = $0 { line } else { nil } }
+  }
+}
+
 @Suite struct SSHConfigurationTests {
   /// Lines, and the value they give IdentityAgent, if any.
   static let lines: [(line: String, value: ByteString?)] = [
@@ -61,17 +67,24 @@ import Testing
       ])
   }
 
-  @Test func `included files are listed in order`() {
+  @Test func `included files stand where they are read`() {
     let text = """
       Include conf.d/* "my file" ~/x
+      IdentityAgent /a
       Host a
       include=/etc/y # z
       Include
+      IdentityAgent /b
       Include "" \\"q
       """
     #expect(
-      SSHConfiguration(parsing: Array(text.utf8)).includes == [
-        "conf.d/*", "my file", "~/x", "/etc/y", "\"q",
+      SSHConfiguration(parsing: Array(text.utf8)).entries == [
+        .include("conf.d/*", scope: nil), .include("my file", scope: nil),
+        .include("~/x", scope: nil),
+        .identityAgent(IdentityAgentLine(line: 2, scope: nil, value: "/a")),
+        .include("/etc/y", scope: "Host a"),
+        .identityAgent(IdentityAgentLine(line: 6, scope: "Host a", value: "/b")),
+        .include("\"q", scope: "Host a"),
       ])
   }
 

@@ -2,18 +2,41 @@ internal import Formats
 internal import Machines
 
 /// A live agent with keys that the one of this shell lacks.
-struct AgentRival {
+struct AgentRival: Sendable {
   let socket: AgentSocket
   /// The keys that the other has not.
   let keys: [AgentKey]
 }
 
-extension AgentSurvey {
+/// The agents of a shell, held against each other and against what ssh's own files say.
+struct AgentComparison: Sendable {
+  let survey: AgentSurvey
+  let identityAgents: IdentityAgents
   /// The live agents with keys that the one of this shell lacks, the one with the most of them first.
-  ///
+  let rivals: [AgentRival]
+
+  /// Reads ssh's files.
+  init(of survey: AgentSurvey) {
+    self.survey = survey
+    identityAgents = IdentityAgents(of: survey)
+    rivals = survey.rivals(besides: identityAgents.elsewhere)
+  }
+
+  /// The agent before which gpg-agent has put itself; `nil` where SSH_AUTH_SOCK is another's, or no worse.
+  var shadowedByGPG: AgentRival? {
+    guard let current = survey.current, current.kind == .gpg, let own = current.keys else {
+      return nil
+    }
+    return rivals.first { rival in
+      rival.socket.kind != .gpg && rival.socket.keys.map { $0.count > own.count } ?? false
+    }
+  }
+}
+
+extension AgentSurvey {
   /// Agents of projects are kept apart on purpose, and one that IdentityAgent names is used without the variable. A keyring
   /// also offers what it could not sign with: it counts only where there is no key at all.
-  var rivals: [AgentRival] {
+  fileprivate func rivals(besides settings: [IdentityAgents.Setting]) -> [AgentRival] {
     guard let current, let own = current.keys, !current.isProjects else { return [] }
     let known = Set(own.map(\.blob))
     let rivals = sockets.compactMap { socket -> AgentRival? in
@@ -23,19 +46,9 @@ extension AgentSurvey {
       let more = keys.filter { !known.contains($0.blob) }
       return more.isEmpty ? nil : AgentRival(socket: socket, keys: more)
     }
-    if rivals.isEmpty { return [] }
-    let settings = IdentityAgents(of: self).elsewhere
     if settings.contains(where: \.isForAll) { return [] }
     return rivals.filter { rival in !settings.contains { $0.socket == rival.socket.real } }
       .sorted { $0.keys.count > $1.keys.count }
-  }
-
-  /// The agent before which gpg-agent has put itself; `nil` where SSH_AUTH_SOCK is another's, or no worse.
-  func shadowedByGPG(_ rivals: [AgentRival]) -> AgentRival? {
-    guard let current, current.kind == .gpg, let own = current.keys else { return nil }
-    return rivals.first { rival in
-      rival.socket.kind != .gpg && rival.socket.keys.map { $0.count > own.count } ?? false
-    }
   }
 }
 

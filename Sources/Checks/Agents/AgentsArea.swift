@@ -14,8 +14,11 @@ extension Area {
       [
         Check<AgentSurvey>.agentVariableUnset, .agentSocketMissing, .agentSocketStale,
         .agentUnresponsive, .agentRefuses, .agentWithoutKeys, .notAnAgent, .agentSocketUnsafe,
-        .agentPathUnusable, .agentsCompete, .identityAgentOverrides, .gpgAgentTakeover,
-        .staleSocketsLieAbout, .orphanAgents, .agentPIDStale, .stableLinkUnused,
-      ], surveying: survey)
+        .agentPathUnusable,
+      ].map { $0.about(\.survey) }
+        + [Check<AgentComparison>.agentsCompete, .identityAgentOverrides, .gpgAgentTakeover]
+        + [
+          Check<AgentSurvey>.staleSocketsLieAbout, .orphanAgents, .agentPIDStale, .stableLinkUnused,
+        ].map { $0.about(\.survey) }, surveying: { AgentComparison(of: try survey($0)) })
   }
 }

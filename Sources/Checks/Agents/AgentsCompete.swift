@@ -1,7 +1,7 @@
 internal import Formats
 internal import Machines
 
-extension Check<AgentSurvey> {
+extension Check<AgentComparison> {
   static var agentsCompete: Check {
     Check(
       "GT210", "agents-compete", "another agent has keys that this shell's agent lacks",
@@ -42,10 +42,12 @@ extension Check<AgentSurvey> {
           project, or of one that IdentityAgent names for ssh. A keyring counts only where this shell's agent has no key, since it offers keys that it may not \
           be able to use. Whoever keeps keys apart on purpose may ignore it.
           """)
-    ) { survey in
-      guard let current = survey.current, current.keys != nil else { return .ok }
-      let rivals = survey.rivals
-      guard let first = rivals.first, survey.shadowedByGPG(rivals) == nil else { return .ok }
+    ) { comparison in
+      let survey = comparison.survey
+      let rivals = comparison.rivals
+      guard let current = survey.current, let first = rivals.first,
+        comparison.shadowedByGPG == nil
+      else { return .ok }
       var seen =
         "ssh, git and go (through git) use \(current.kind.words) at “\(current.real)”, which \(current.state.words); "
         + first.words

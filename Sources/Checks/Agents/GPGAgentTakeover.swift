@@ -1,7 +1,7 @@
 internal import Formats
 internal import Machines
 
-extension Check<AgentSurvey> {
+extension Check<AgentComparison> {
   static var gpgAgentTakeover: Check {
     Check(
       "GT213", "gpg-agent-takeover", "gpg-agent stands in front of an agent with more keys",
@@ -41,9 +41,10 @@ extension Check<AgentSurvey> {
           Nothing is said where gpg-agent has as many keys as the others, nor of a keyring that offers keys of ~/.ssh while gpg-agent has some, nor where \
           IdentityAgent names the agent that ssh uses.
           """)
-    ) { survey in
-      guard let current = survey.current, current.kind == .gpg, let own = current.keys,
-        let shadowed = survey.shadowedByGPG(survey.rivals)
+    ) { comparison in
+      let survey = comparison.survey
+      guard let current = survey.current, let own = current.keys,
+        let shadowed = comparison.shadowedByGPG
       else { return .ok }
       return .finding(
         Finding(

@@ -1,7 +1,7 @@
 internal import Formats
 internal import Machines
 
-extension Check<AgentSurvey> {
+extension Check<AgentComparison> {
   static var identityAgentOverrides: Check {
     Check(
       "GT212", "identity-agent-overrides", "ssh is told to use another agent than SSH_AUTH_SOCK",
@@ -42,12 +42,12 @@ extension Check<AgentSurvey> {
           Nothing is said of a line that names SSH_AUTH_SOCK or its socket. What ssh decides by Match, a variable in an Include, or a pattern with \
           brackets there is not followed; where nothing else is found the outcome is unknown then.
           """)
-    ) { survey in
-      let agents = IdentityAgents(of: survey)
+    ) { comparison in
+      let agents = comparison.identityAgents
       guard let first = agents.elsewhere.first else {
         return agents.passedOver.first.map { .unknown($0) } ?? .ok
       }
-      let scope = first.line.scope.map { " (below “\($0)”)" } ?? ""
+      let scope = first.scope.map { " (below “\($0)”)" } ?? ""
       let count = agents.elsewhere.count - 1
       let others = count == 0 ? "" : " (and \(count) more \(count == 1 ? "line" : "lines"))"
       return .finding(
