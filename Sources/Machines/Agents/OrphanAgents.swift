@@ -5,8 +5,6 @@ internal import Syscalls
 package struct OrphanAgents: Sendable {
   /// As their sockets were named while they were there, none twice.
   package let paths: [ByteString]
-  /// The processes of the user that are called ssh-agent; which of them is whose, the kernel tells root alone.
-  package let processes: [Int32]
 
   /// Throws where the kernel does not tell who listens.
   package init(of survey: AgentSurvey) throws {
@@ -22,12 +20,6 @@ package struct OrphanAgents: Sendable {
       paths.insert(path)
     }
     self.paths = paths.sorted()
-    processes =
-      paths.isEmpty
-      ? []
-      : machine.processNumbers().filter {
-        machine.nameOfProcess($0) == "ssh-agent" && machine.userOfProcess($0) == machine.user
-      }
   }
 
   /// Whether the kernel here has no way to tell who listens, and so will never say.
