@@ -260,6 +260,27 @@ private let healthy: [(name: String, machine: Machine)] = [
     }
   }
 
+  @Test(
+    arguments: [
+      (0o777, 1000, "chmod go-w /x", false, "chmod 777 /x"),
+      (0o2775, 1000, "chmod go-w /x", false, "chmod 2775 /x"),
+      (0o777, 0, "chmod go-w /x", true, "chmod 777 /x"), (0o777, 1001, nil, false, nil),
+    ] as [(UInt32, UInt32, String?, Bool, String?)])
+  func `a directory that others may write is closed by who may`(
+    mode: UInt32, owner: UInt32, line: String?, isRoots: Bool, undo: String?
+  ) throws {
+    let machine = machine(
+      "/x/s", ["/x": .directory(mode: mode, owner: owner), "/x/s": answers(1)])
+    let remedies = try #require(finding("GT208", on: machine)).remedies
+    guard case .command(_, let argv, let needsRoot, let back)? = remedies.last else {
+      #expect(line == nil)
+      return
+    }
+    #expect(ShellWords.line(argv) == line)
+    #expect(needsRoot == isRoots)
+    #expect(back.map(ShellWords.line) == undo)
+  }
+
   @Test func `who forwards an agent is told to look at the other end`() throws {
     let far = try #require(
       finding("GT204", on: machine(forwarded, [forwarded: .agent(.late(1000))])))

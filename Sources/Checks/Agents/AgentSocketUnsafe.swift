@@ -24,7 +24,7 @@ extension Check<AgentSurvey> {
           """,
         remedy: """
           Use an agent of your own: eval "$(gotools agent-fix --shell bash)". Or take the right to write from others (chmod go-w DIRECTORY; \
-          chmod go+w gives it back). gotools never adopts such a socket.
+          chmod with its old mode gives it back). gotools never adopts such a socket.
           """,
         exceptions: """
           Directories of root's are trusted, and so are sticky ones such as /tmp, where others can make files and not move yours. A socket of \
@@ -33,24 +33,35 @@ extension Check<AgentSurvey> {
     ) { survey in
       guard let current = survey.current else { return .ok }
       if let other = survey.unasked { return other }
-      let byHand: [Remedy]
+      let closing: [Remedy]
       let consequence: String
       switch current.state {
       case .foreign:
-        byHand = []
+        closing = []
         consequence =
           "ssh, git and go in this shell fail, or use keys of somebody else through his agent"
-      case .exposed:
-        byHand = [
-          .manual("if that directory is yours, take the right to write from others: chmod go-w")
-        ]
+      case .exposed(_, let directory):
+        closing = survey.machine.closing(directory).map { [$0] } ?? []
         consequence = "somebody else could listen in the agent's place"
       default: return .ok
       }
       return .finding(
         Finding(
           .error, seen: survey.seen(current), so: consequence,
-          because: [survey.variableEvidence, current.evidence], remedies: survey.repairs + byHand))
+          because: [survey.variableEvidence, current.evidence], remedies: survey.repairs + closing))
     }
+  }
+}
+
+extension Machine {
+  /// What takes the right to write in a directory from others; `nil` for one that is neither the user's nor root's.
+  fileprivate func closing(_ directory: ByteString) -> Remedy? {
+    guard let rights = rights(of: directory), rights.owner == user || rights.owner == 0 else {
+      return nil
+    }
+    return .command(
+      "take the right to write there from others", argv: ["chmod", "go-w", directory],
+      needsRoot: rights.owner != user,
+      undo: ["chmod", ByteString(String(rights.mode, radix: 8)), directory])
   }
 }

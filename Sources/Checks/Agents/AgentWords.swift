@@ -22,7 +22,7 @@ extension AgentState {
     case .stranger(.other): "is none: what answers speaks another protocol"
     case .denied: "may not be asked: permission denied"
     case .foreign(let user): "belongs to another user (uid \(user))"
-    case .exposed(let reason): "is not safe to use: \(reason)"
+    case .exposed(let reason, _): "is not safe to use: \(reason)"
     case .unusable(.abstract): "cannot be reached by ssh: an abstract socket"
     case .unusable(.relative): "is another one in every directory: a relative path"
     case .unusable(.tooLong): "cannot be reached: the path has more than 107 bytes"

@@ -88,8 +88,8 @@ struct AgentInspector {
         return found(.foreign(status.owner), real, status)
       }
       if AgentPathFault(of: real) == .control { return found(.unusable(.control), real, status) }
-      if let reason = reasonReplaceable(path) ?? reasonUnsafe(real) {
-        return found(.exposed(reason), real, status)
+      if let (reason, directory) = reasonReplaceable(path) ?? reasonUnsafe(real) {
+        return found(.exposed(reason, directory: directory), real, status)
       }
       return found(.untold("it was not asked"), real, status, isToBeAsked: true)
     }
@@ -101,14 +101,17 @@ struct AgentInspector {
   }
 
   /// Why somebody else could let a link on the way lead elsewhere; `nil` where nobody could, or there is none.
-  private func reasonReplaceable(_ path: ByteString) -> String? {
+  private func reasonReplaceable(
+    _ path: ByteString
+  ) -> (reason: String, directory: ByteString)? {
     var path = path
     for _ in 0..<40 {
       guard let target = (try? machine.files.link(path)) ?? nil,
         let status = (try? machine.files.status(path)) ?? nil
       else { return nil }
       guard status.owner == machine.user || status.owner == root || status.owner == 0 else {
-        return "the link “\(path)” belongs to another user (uid \(status.owner))"
+        let reason = "the link “\(path)” belongs to another user (uid \(status.owner))"
+        return (reason, path.parent)
       }
       if let reason = reasonUnsafe(path) { return reason }
       path = target.isAbsolute ? target : path.parent.appending(target).cleaned
@@ -116,15 +119,18 @@ struct AgentInspector {
     return nil
   }
 
-  /// Why somebody else could put another socket in the place of that one; `nil` where nobody could.
-  private func reasonUnsafe(_ real: ByteString) -> String? {
+  /// Why somebody else could put another socket in the place of that one, and the directory that lets him; `nil` where
+  /// nobody could.
+  private func reasonUnsafe(
+    _ real: ByteString
+  ) -> (reason: String, directory: ByteString)? {
     var directory = real.parent
     while true {
       guard let status = (try? machine.files.status(directory)) ?? nil else {
-        return "“\(directory)” cannot be looked at"
+        return ("“\(directory)” cannot be looked at", directory)
       }
       guard status.owner == machine.user || status.owner == root || status.owner == 0 else {
-        return "“\(directory)” belongs to another user (uid \(status.owner))"
+        return ("“\(directory)” belongs to another user (uid \(status.owner))", directory)
       }
       if status.kind == .link {
         // Where it leads is looked at as well; what matters here is who may put another in its place.
@@ -136,7 +142,9 @@ struct AgentInspector {
       let others: UInt32 = status.group == status.owner ? 0o002 : 0o022
       if status.mode & others != 0, status.mode & 0o1000 == 0 {
         let who = status.mode & 0o002 != 0 ? "everybody" : "its group"
-        return "\(who) may change “\(directory)” (mode \(String(status.mode, radix: 8)))"
+        return (
+          "\(who) may change “\(directory)” (mode \(String(status.mode, radix: 8)))", directory
+        )
       }
       if directory == "/" { return nil }
       directory = directory.parent
