@@ -1,4 +1,5 @@
 package import Formats
+internal import Syscalls
 
 /// Who owns a directory, and who may do what in it.
 package struct DirectoryRights: Sendable {
