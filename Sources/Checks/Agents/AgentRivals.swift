@@ -34,6 +34,8 @@ struct AgentComparison: Sendable {
 }
 
 extension AgentSurvey {
+  /// The live agents with keys that the one of this shell lacks, the one with the most of them first.
+  ///
   /// Agents of projects are kept apart on purpose, and one that IdentityAgent names is used without the variable. A keyring
   /// also offers what it could not sign with: it counts only where there is no key at all.
   fileprivate func rivals(besides settings: [IdentityAgents.Setting]) -> [AgentRival] {
