@@ -49,13 +49,15 @@ private func machine(
 /// What a check says, without its finding's particulars.
 private enum Verdict: Hashable {
   case silent
+  case skipped
   case says(Severity)
   case unknown
 }
 
 private func verdict(_ outcome: Outcome?) -> Verdict? {
   switch outcome {
-  case .ok?, .skipped?: .silent
+  case .ok?: .silent
+  case .skipped?: .skipped
   case .finding(let finding)?: .says(finding.severity)
   case .unknown?: .unknown
   case nil: nil
@@ -223,41 +225,43 @@ private let healthy: [(name: String, machine: Machine)] = [
   ("beside an agent of a project's", machine(local, [local: answers(1), project: answers(2)])),
 ]
 
+/// What is said of an agent by what it answers.
+private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
+
 @Suite struct AgentCheckTests {
   @Test(arguments: situations)
   private func `one check alone says what is wrong with the agent`(_ situation: Situation) {
     let outcomes = outcomes(on: situation.machine)
     for code in (201...209).map({ "GT\($0)" }) {
-      let expected = code == situation.code ? situation.verdict : .silent
+      // Where the agent was not asked, those that depend on its answer do not apply.
+      let isUntold = situation.verdict == .unknown && dependent.contains(code)
+      let expected =
+        code == situation.code ? situation.verdict : isUntold ? .skipped : .silent
       #expect(verdict(outcomes[code]) == expected, "\(code)")
     }
   }
 
   @Test(arguments: situations)
   private func `whoever warns of the agent says what to do`(_ situation: Situation) throws {
-    guard let code = situation.code, let finding = finding(code, on: situation.machine) else {
-      return
-    }
-    #expect(!finding.evidence.isEmpty && !finding.remedies.isEmpty)
-    #expect(!finding.seen.contains("\n"))
+    guard let code = situation.code, case .says = situation.verdict else { return }
+    let found = try #require(finding(code, on: situation.machine))
+    #expect(!found.evidence.isEmpty && !found.remedies.isEmpty)
+    #expect(!found.seen.contains("\n"))
   }
 
   @Test(arguments: healthy.indices) func `where agents are well nobody is told anything`(index: Int)
   {
     let (name, machine) = healthy[index]
+    let hasSystemd = try? machine.files.status("/run/systemd/system")
     for (code, outcome) in outcomes(on: machine) {
-      #expect(verdict(outcome) == .silent, "\(name): \(code) \(outcome)")
+      let expected: Verdict = code == "GT211" && hasSystemd == nil ? .skipped : .silent
+      #expect(verdict(outcome) == expected, "\(name): \(code) \(outcome)")
     }
   }
 
   @Test func `what cannot be asked is unknown once, and nothing else is said to be well`() {
     let outcomes = outcomes(on: machineWith(.denied))
-    for code in ["GT203", "GT205", "GT206", "GT207", "GT208"] {
-      guard case .skipped? = outcomes[code] else {
-        Issue.record("\(code) \(String(describing: outcomes[code]))")
-        continue
-      }
-    }
+    for code in dependent { #expect(verdict(outcomes[code]) == .skipped, "\(code)") }
   }
 
   @Test(
@@ -360,7 +364,8 @@ private let healthy: [(name: String, machine: Machine)] = [
   private func `agents compete where one has keys that the one at hand lacks`(
     current: ByteString, files: [ByteString: ExampleFile], codes: [String]
   ) {
-    let said = outcomes(on: machine(current, files)).filter { verdict($1) != .silent }.keys
+    let said = outcomes(on: machine(current, files))
+      .filter { ![.silent, .skipped].contains(verdict($1)) }.keys
     #expect(said.sorted() == codes)
   }
 
@@ -376,7 +381,7 @@ private let healthy: [(name: String, machine: Machine)] = [
 
   @Test(arguments: [
     ("bash", "eval \"$(gotools agent-fix --shell bash --socket '/tmp/ssh-$(id)'\\''x/agent.1')\""),
-    ("fish", "gotools agent-fix --shell fish --socket '/tmp/ssh-$(id)'\\''x/agent.1' | source"),
+    ("fish", "gotools agent-fix --shell fish --socket '/tmp/ssh-$(id)\\'x/agent.1' | source"),
   ]) func `no remedy runs what a socket is called`(shell: String, line: String) throws {
     let directory: ByteString = "/tmp/ssh-$(id)'x"
     let machine = machine(
@@ -386,6 +391,120 @@ private let healthy: [(name: String, machine: Machine)] = [
         directory.appending("agent.1"): answers(2), local: answers(1),
       ], ["SHELL": ByteString("/bin/" + shell)])
     #expect(lines(try #require(finding("GT210", on: machine))) == [line])
+  }
+
+  @Test(
+    arguments: [
+      // A directory's name, a shell, and the line that uses its socket, if that can be written.
+      ("a", "sh", "export SSH_AUTH_SOCK=/a/S.gpg-agent.ssh"),
+      ("a", "tcsh", "setenv SSH_AUTH_SOCK /a/S.gpg-agent.ssh"),
+      ("a", "csh", "setenv SSH_AUTH_SOCK /a/S.gpg-agent.ssh"), ("a", "nu", nil),
+      ("a b", "bash", "export SSH_AUTH_SOCK='/a b/S.gpg-agent.ssh'"), ("a b", "tcsh", nil),
+      ("a!b", "zsh", "export SSH_AUTH_SOCK='/a!b/S.gpg-agent.ssh'"), ("a!b", "csh", nil),
+      ("a\\'b", "fish", "set -gx SSH_AUTH_SOCK '/a\\\\\\'b/S.gpg-agent.ssh'"),
+      ("a\u{1}b", "bash", "export SSH_AUTH_SOCK=$'/a\\x01b/S.gpg-agent.ssh'"),
+      ("a\u{1}b", "dash", nil), ("a\u{1}b", "fish", nil), ("a\u{1}b", "tcsh", nil),
+    ] as [(ByteString, ByteString, String?)])
+  func `a path is written as the shell at hand reads it, or by hand`(
+    name: ByteString, shell: ByteString, line: String?
+  ) throws {
+    let directory = "/" + name
+    let files: [ByteString: ExampleFile] = [
+      "/l": .link(directory.appending("S.gpg-agent")),
+      directory.appending("S.gpg-agent"): .agent(.stranger(.gpg)),
+      directory.appending("S.gpg-agent.ssh"): answers(1),
+    ]
+    let found = try #require(finding("GT207", on: machine("/l", files, ["SHELL": "/bin/" + shell])))
+    guard case .shell(_, let offered)? = found.remedies.first else {
+      #expect(line == nil)
+      #expect(found.remedies.first?.summary.hasPrefix("use gpg-agent's socket for ssh: ") == true)
+      return
+    }
+    #expect(offered == line)
+  }
+
+  @Test(
+    arguments: [
+      ("tcsh", ": run gotools agent-fix, then setenv SSH_AUTH_SOCK \(link)"),
+      ("csh", ": run gotools agent-fix, then setenv SSH_AUTH_SOCK \(link)"),
+      ("nu", ": run gotools agent-fix, then set SSH_AUTH_SOCK to the path it prints"),
+    ]) func `a shell that cannot evaluate the lines of agent-fix is told what to do by hand`(
+      shell: String, end: String
+    ) throws
+  {
+    let shell: [ByteString: ByteString] = ["SHELL": ByteString("/bin/" + shell)]
+    let broken = machine(local, [local: .agent(.stale)], shell)
+    #expect(broken.lineThatUsesAgent == nil)
+    let found = try #require(finding("GT203", on: broken))
+    #expect(lines(found).isEmpty)
+    #expect(found.remedies.first?.summary.hasSuffix(end) == true)
+    let rivals = machine(local, [local: answers(1), forwarded: answers(2)], shell)
+    let summary = try #require(finding("GT210", on: rivals)).remedies.first?.summary
+    #expect(summary?.contains("run gotools agent-fix --socket \(forwarded), then ") == true)
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish", "sh", "dash", "ksh"])
+  func `a shell that can evaluate the lines of agent-fix is given the line`(shell: String) {
+    let machine = machine(nil, [:], ["SHELL": ByteString("/bin/" + shell)])
+    let name = ["dash", "ksh"].contains(shell) ? "sh" : shell
+    let command = "gotools agent-fix --shell \(name)"
+    #expect(
+      machine.lineThatUsesAgent
+        == (shell == "fish" ? "\(command) | source" : "eval \"$(\(command))\""))
+  }
+
+  @Test(
+    arguments: [
+      ([local: .agent(.late(250))], ["an ssh-agent at “\(local)” does not answer within 250 ms"]),
+      ([gpg: answers(1), "/proc/8/comm": "x\n"], ["gpg-agent at “\(gpg)” is started by whoever"]),
+      ([vault: .agent(.refuses)], ["a password manager's agent at “\(vault)” refuses"]),
+      (
+        [local: .agent(.queueFull), vault: .agent(.hangsUp)],
+        ["has more waiting for it than", "hangs up without an answer"]
+      ),
+      ([project: answers(1)], ["at “\(project)” answers with 1 key, for one project"]),
+      ([local: .agent(.stale)], [", and no agent of yours was found"]),
+      ([local: .agent(.foreign(1001))], [", and no agent of yours was found"]),
+    ] as [([ByteString: ExampleFile], [String])])
+  private func `an agent that lives and cannot be used is not said to be absent`(
+    files: [ByteString: ExampleFile], parts: [String]
+  ) throws {
+    let found = try #require(finding("GT201", on: machine(nil, files)))
+    #expect(found.severity == .info)
+    for part in parts { #expect(found.seen.contains(part), "\(found.seen)") }
+    #expect(
+      found.seen.contains("no agent of yours was found") == parts[0].hasPrefix(", and no agent"))
+  }
+
+  @Test func `an agent that sleeps is woken by its own line`() throws {
+    let machine = machine(nil, [gpg: answers(1), "/proc/8/comm": "x\n"])
+    #expect(
+      lines(try #require(finding("GT201", on: machine))) == [
+        "eval \"$(gotools agent-fix --shell bash --socket \(gpg))\"",
+        "eval \"$(gotools agent-fix --shell bash)\"",
+      ])
+  }
+
+  @Test func `whether an agent lives is unknown where its place cannot be listed`() throws {
+    for (files, expected) in [
+      ([:], .unknown), ([local: .agent(.late(250))], .unknown),
+      ([local: answers(1)], .says(.warning)),
+    ] as [([ByteString: ExampleFile], Verdict)] {
+      var machine = machine(nil, files)
+      let whole = machine.files
+      machine.files = FileTree(
+        status: whole.status, link: whole.link, mayExecute: whole.mayExecute,
+        mayWrite: whole.mayWrite,
+        names: { directory, limit throws(Errno) in
+          if directory == "/tmp" { throw .permissionDenied }
+          return try whole.names(directory, limit)
+        }, open: whole.open)
+      let outcome = outcomes(on: machine)["GT201"]
+      #expect(verdict(outcome) == expected)
+      guard case .unknown(let reason)? = outcome else { continue }
+      #expect(reason.contains("“/tmp”"))
+      #expect(reason.contains("does not answer") == !files.isEmpty)
+    }
   }
 
   @Test func `who uses the link is told to point it elsewhere`() throws {
@@ -665,7 +784,7 @@ private let healthy: [(name: String, machine: Machine)] = [
   @Test func `a kernel that has no way to say who listens is none to complain of`() {
     var machine = machine(local, [local: answers(1)])
     machine.listeningSockets = { throw CannotRun.elsewhere }
-    #expect(verdict(outcomes(on: machine)["GT215"]) == .silent)
+    #expect(verdict(outcomes(on: machine)["GT215"]) == .skipped)
     machine.listeningSockets = { throw NotTold() }
     #expect(verdict(outcomes(on: machine)["GT215"]) == .unknown)
   }
@@ -784,7 +903,9 @@ private let healthy: [(name: String, machine: Machine)] = [
     let absent = outcomes(on: machine(local, [local: answers(1)], prints: [:]))["GT211"]
     let elsewhere = outcomes(
       on: machine(local, [local: answers(1), "/run/systemd/system": .directory()]))["GT211"]
-    for outcome in [refused, absent, elsewhere] { #expect(verdict(outcome) == .silent) }
+    // This one runs in tmux, which was asked.
+    #expect(verdict(refused) == .silent)
+    for outcome in [absent, elsewhere] { #expect(verdict(outcome) == .skipped) }
     guard case .skipped(let reason)? = absent else {
       Issue.record("\(String(describing: absent))")
       return

@@ -1,10 +1,29 @@
 internal import Formats
-internal import Machines
+package import Machines
+
+extension Machine {
+  /// The line by which the shell at hand uses the best agent there is; `nil` for a shell that agent-fix writes no lines for.
+  package var lineThatUsesAgent: String? { lineThatUsesAgent(with: "") }
+
+  /// The same with options of agent-fix, each behind a blank.
+  fileprivate func lineThatUsesAgent(with options: String) -> String? {
+    switch shellGrammar {
+    case .fish: "gotools agent-fix --shell fish\(options) | source"
+    case .sh where shell == "bash" || shell == "zsh":
+      "eval \"$(gotools agent-fix --shell \(shell ?? "sh")\(options))\""
+    case .sh: "eval \"$(gotools agent-fix --shell sh\(options))\""
+    case .csh, .other: nil
+    }
+  }
+}
 
 extension AgentSurvey {
-  /// The line that lets the shell at hand use the best agent there is.
+  /// What lets the shell at hand use the best agent there is.
   func useAgent(_ summary: String) -> Remedy {
-    .shell(summary, line: shellLine(""))
+    guard let line = machine.lineThatUsesAgent else {
+      return useByHand(summary, "gotools agent-fix")
+    }
+    return .shell(summary, line: line)
   }
 
   /// What lets the shell at hand use that agent and no other.
@@ -12,7 +31,19 @@ extension AgentSurvey {
     if usesLink {
       return .command(summary, argv: ["gotools", "agent-fix", "--socket", agent.real])
     }
-    return .shell(summary, line: shellLine(" --socket " + ShellWords.line([agent.real])))
+    guard let word = machine.shellWord(agent.real) else {
+      return useByHand(summary, "gotools agent-fix --socket PATH (“\(agent.real)”)")
+    }
+    guard let line = machine.lineThatUsesAgent(with: " --socket " + word) else {
+      return useByHand(summary, "gotools agent-fix --socket " + word)
+    }
+    return .shell(summary, line: line)
+  }
+
+  private func useByHand(_ summary: String, _ command: String) -> Remedy {
+    let setting = places.link.flatMap { machine.lineSetting("SSH_AUTH_SOCK", to: $0) }
+    return .manual(
+      "\(summary): run \(command), then \(setting ?? "set SSH_AUTH_SOCK to the path it prints")")
   }
 
   /// What to do where the agent of this shell does not work.
@@ -24,15 +55,6 @@ extension AgentSurvey {
     return [
       useAgent("let this shell use a working agent, from now on by a link that stays the same")
     ]
-  }
-
-  private func shellLine(_ options: String) -> String {
-    switch machine.shell {
-    case "fish": "gotools agent-fix --shell fish\(options) | source"
-    case "zsh": "eval \"$(gotools agent-fix --shell zsh\(options))\""
-    case "bash": "eval \"$(gotools agent-fix --shell bash\(options))\""
-    default: "eval \"$(gotools agent-fix --shell sh\(options))\""
-    }
   }
 
   var variableEvidence: Evidence { .variable("SSH_AUTH_SOCK", is: variable ?? "") }

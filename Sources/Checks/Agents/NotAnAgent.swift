@@ -67,9 +67,9 @@ extension AgentSurvey {
             + "and run gpgconf --kill gpg-agent, gpgconf --launch gpg-agent")
       ]
     }
-    return [
-      .shell(
-        "use gpg-agent's socket for ssh", line: machine.lineSetting("SSH_AUTH_SOCK", to: path))
-    ]
+    guard let line = machine.lineSetting("SSH_AUTH_SOCK", to: path) else {
+      return [.manual("use gpg-agent's socket for ssh: set SSH_AUTH_SOCK to “\(path)”")]
+    }
+    return [.shell("use gpg-agent's socket for ssh", line: line)]
   }
 }

@@ -36,8 +36,8 @@ extension Check<AgentSurvey> {
           Nothing now. After a new connection: "Permission denied (publickey)" in whatever runs since before.
           """,
         remedy: """
-          Write GOTOOLS_AGENT=1 (in fish: set -g GOTOOLS_AGENT 1) before the line of gotools init. Undo: take it out; gotools_off gives a shell \
-          back what it had.
+          Write GOTOOLS_AGENT=1 (in fish: set -g GOTOOLS_AGENT 1) before the line of gotools init. Undo: take it out, and in shells \
+          that run: unset SSH_AUTH_SOCK (set -e SSH_AUTH_SOCK in fish).
           """,
         exceptions: """
           Nothing is said without the line of gotools init in the start-up file of the shell at hand, nor where GOTOOLS_AGENT is set to \
