@@ -11,6 +11,21 @@ set -euo pipefail
 package=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 binary=$(realpath "${GOTOOLS_BINARY:-$package/.build/release/gotools}")
 rounds=${GOTOOLS_ROUNDS:-20}
+
+# What lies in /tmp is the user's: where the kernel lets, there is another one meanwhile.
+if [ -z "${GOTOOLS_OWN_TMP-}" ]; then
+  own=$(mktemp -d -p /var/tmp)
+  trap 'rm -rf "$own"' EXIT
+  if unshare --mount mount --bind "$own" /tmp 2>/dev/null; then
+    cp "$binary" "$own/gotools"
+    cp "${BASH_SOURCE[0]}" "$own/agents.sh"
+    status=0
+    # shellcheck disable=SC2016  # they are for the inner shell
+    GOTOOLS_OWN_TMP=yes GOTOOLS_BINARY=/tmp/gotools unshare --mount sh -c 'mount --bind "$0" /tmp && exec "$@"' \
+      "$own" /tmp/agents.sh || status=$?
+    exit "$status"
+  fi
+fi
 scratch=$(mktemp -d -p /tmp)
 failed=0
 tried=0
@@ -123,7 +138,12 @@ done
 # settle: whatever happened before, there is at most one agent, and the next run makes all well.
 settle() {
   local before after status=0 out
-  before=$(number_of_agents)
+  # ssh-agent itself ends a moment after the one that it leaves behind has begun.
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    before=$(number_of_agents)
+    ((before > 1)) || break
+    sleep 0.1
+  done
   ((before <= 1)) || complain "$before agents run"
   out=$(timeout 20 "${command[@]}" 2>"$scratch/err") || status=$?
   if ((status != 0)) || ! is_whole "$out"; then complain "the next run ended with $status: $out"; fi
@@ -185,15 +205,18 @@ for scene in first stale; do
         if (n % step == 0 || call[n] ~ /^(mkdirat|renameat2?|symlinkat|unlinkat|flock|fsync|write|vfork|clone3?|waitid|wait4|pidfd_open|connect)$/)
           print line[n]
     }')
-  ((${#moments[@]} >= 50)) || complain "only ${#moments[@]} moments to kill it at"
+  killed=0
   for moment in "${moments[@]}"; do
     read -r call number <<<"$moment"
     try "$call" "$number" signal=KILL
-    ((status == 137)) || complain "it was not killed, but ended with $status"
-    [ ! -s "$scratch/out" ] || judge
+    # How often it polls, and so whether it comes to that call, depends on how quickly others answer.
+    if ((status == 137)); then killed=$((killed + 1)); else judge; fi
+    if [ -s "$scratch/out" ] && ! is_whole "$(cat "$scratch/out")"; then complain "not whole"; fi
     settle
   done
-  echo "killed at ${#moments[@]} moments, $scene"
+  what=$scene
+  ((killed >= 50)) || complain "killed at $killed moments only"
+  echo "killed at $killed moments, $scene"
 done
 echo "temporary names left by killed starters: $leftovers"
 

@@ -168,7 +168,7 @@ private struct Server {
         """, to: settings)
       let daemon = try scene.start(
         [try foreignProgram("usr/sbin/sshd"), "-D", "-e", "-f", settings],
-        with: preload.variables)
+        with: preload.variables.merging(try foreignLibraries(scene)) { first, _ in first })
       try waitFor("sshd") { daemon.complaints.contains("listening") || !daemon.isRunning }
       // The port may have been another's.
       if daemon.isRunning { started = (daemon, port) }
@@ -203,13 +203,21 @@ private struct Server {
   }
 }
 
+/// Where the libraries of such programs are.
+func foreignLibraries(_ scene: Scene) throws -> [String: String] {
+  let triple = try scene.run(["/usr/bin/gcc", "-print-multiarch"]).output
+    .trimmingCharacters(in: .newlines)
+  return ["LD_LIBRARY_PATH": "\(unpacked)/usr/lib/\(triple):\(unpacked)/lib/\(triple)"]
+}
+
 /// A program of a package that Tests/run has unpacked and that is not installed, or else an installed one.
 func foreignProgram(_ path: String) throws -> String {
-  let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  let directory =
-    ProcessInfo.processInfo.environment["GOTOOLS_TEST_DEBIAN"]
-    ?? package.appending(path: ".build/debian").path
-  let places = [directory + "/" + path, "/" + path]
-  return try #require(places.first(where: exists), "Tests/run unpacks \(path) into \(directory)")
+  let places = [unpacked + "/" + path, "/" + path]
+  return try #require(places.first(where: exists), "Tests/run unpacks \(path) into \(unpacked)")
 }
+
+/// Where Tests/run unpacks packages.
+private let unpacked =
+  ProcessInfo.processInfo.environment["GOTOOLS_TEST_DEBIAN"]
+  ?? URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().appending(path: ".build/debian").path

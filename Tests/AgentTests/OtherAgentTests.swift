@@ -72,15 +72,11 @@ extension RealAgents {
     @Test func `the keyring's agent is found and used`() throws {
       try inScene { scene in
         let program = try foreignProgram("usr/bin/gnome-keyring-daemon")
-        let libraries = try scene.run(["/usr/bin/gcc", "-print-multiarch"]).output
-          .trimmingCharacters(in: .newlines)
-        let directory =
-          (program as NSString).deletingLastPathComponent + "/../lib/" + libraries
         _ = try scene.start(
           [
             program, "--foreground", "--components=ssh",
             "--control-directory=\(scene.runtime)/keyring",
-          ], with: ["LD_LIBRARY_PATH": directory])
+          ], with: try foreignLibraries(scene))
         let socket = scene.runtime + "/keyring/ssh"
         try waitFor("the keyring's socket") { exists(socket) }
         try waitFor("its answer") { try scene.states()[socket] == "empty" }

@@ -54,7 +54,8 @@ struct FileMemory: Sendable {
     // FNV-1a, 64 bits.
     var hash: UInt64 = 14_695_981_039_346_656_037
     for byte in path.bytes { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-    var slot = Int(truncatingIfNeeded: hash >> 20) & (slots.count - 1)
+    // The last byte reaches the bits below 18 and those from 40 on: between, names that are numbered would be alike.
+    var slot = Int(truncatingIfNeeded: hash >> 40) & (slots.count - 1)
     while slots[slot] > 0, entries[Int(slots[slot]) - 1].path != path {
       slot = (slot + 1) & (slots.count - 1)
     }
