@@ -67,18 +67,12 @@ extension Call {
     if let deed = result.deed { print(deed + "\n") }
     let works = result.survey.current?.keys != nil
     if !result.survey.usesLink, result.deed != nil || !works, let link = result.link {
-      print("this shell does not use “\(link)” yet; this lets it:\n    \(useLink(on: machine))\n")
+      print(
+        "this shell does not use “\(link)” yet; "
+          + (machine.lineThatUsesAgent.map { "this lets it:\n    \($0)\n" }
+            ?? "set SSH_AUTH_SOCK to that, and unset SSH_AGENT_PID\n"))
     }
     return status
-  }
-
-  /// The line that lets the shell at hand use the link.
-  private func useLink(on machine: Machine) -> String {
-    switch machine.shell {
-    case "fish": "gotools agent-fix --shell fish | source"
-    case "bash", "zsh": "eval \"$(gotools agent-fix --shell \(machine.shell ?? "sh"))\""
-    default: "eval \"$(gotools agent-fix --shell sh)\""
-    }
   }
 }
 

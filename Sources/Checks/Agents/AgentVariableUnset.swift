@@ -74,7 +74,8 @@ extension AgentSocket {
   /// Whether there may be an agent of the user's that only cannot be used, or not now.
   fileprivate var mayBeAnAgent: Bool {
     switch state {
-    case .answers, .refuses, .hangsUp, .late, .queueFull, .denied, .exposed, .activatable,
+    case .answers, .refuses, .hangsUp, .late, .silentBefore, .queueFull, .denied, .exposed,
+      .activatable,
       .notExamined, .untold:
       true
     case .stale, .missing, .dangling, .circle, .notSocket, .wrongType, .stranger, .foreign,
