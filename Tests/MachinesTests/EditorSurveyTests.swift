@@ -284,6 +284,29 @@ private func target(of value: String, _ files: [ByteString: ExampleFile] = [:]) 
     #expect(throws: GoPin.Refusal.self) { try GoPin(for: bare, scope: .machine) }
   }
 
+  @Test(
+    arguments: [
+      ("/w/.vscode/settings.json", "/opt/old", EditorSettings.Scope.workspace, true),
+      ("/w/.vscode/settings.json", "/opt/old", .machine, false),
+      ("/home/u/.vscode-server/data/Machine/settings.json", "/opt/old", .workspace, true),
+      ("/home/u/.vscode-server/data/Machine/settings.json", "/opt/old", .machine, true),
+      ("/w/.vscode/settings.json", "/opt/go", .workspace, false),
+      ("/w/.vscode/settings.json", "", .workspace, false),
+    ] as [(ByteString, String, EditorSettings.Scope, Bool)])
+  func `a go goroot of another tree is emptied where that can be outdone`(
+    file: ByteString, root: String, scope: EditorSettings.Scope, isEmptied: Bool
+  ) throws {
+    let found = try survey(
+      [
+        "/w/.vscode": .directory(), "/opt/go": .link("/usr/local/go"),
+        "/opt/old/bin/go": .goCommand("go1.19.8"),
+        file: .file(ByteString("{\"go.goroot\": \"\(root)\"}")),
+      ], in: "/w")
+    let edited = try GoPin(for: found, scope: scope).edit(nil)
+    let root = try CommentedJSON(parsing: edited).value(at: "go.goroot")
+    #expect((root != nil) == isEmptied)
+  }
+
   @Test func `an edit keeps what is there and does nothing the second time`() throws {
     let found = try survey([:], ["GOFLAGS": "-mod=mod", "GOPRIVATE": "corp/*"])
     let pin = try GoPin(for: found, scope: .machine)

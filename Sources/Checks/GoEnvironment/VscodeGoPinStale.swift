@@ -20,17 +20,18 @@ extension Check<EditorSurvey> {
         problem: """
           Settings of VS Code, or of an editor made from it, name the Go to work with, in go.alternateTools (“go”) or in go.goroot. \
           The one named is missing, cannot be started, is a Windows path, or is of another version than the first `go` in this \
-          shell's PATH. The settings of the folder you stand in come before those of the machine and the user.
+          shell's PATH. Or go.goroot names another tree than that of the go in go.alternateTools: the Go extension exports it as GOROOT \
+          all the same. The settings of the folder you stand in come before those of the machine and the user.
           """,
         breaks: """
           Where it is missing the Go extension passes over it without a word and takes the next go it comes across, or says \
           Failed to find the "go" binary. Where it is another version, gopls, tests and the debugger work with another compiler and \
           standard library than the terminal: "module requires Go 1.27", "package slices is not in std", errors that are in the \
-          editor only.
+          editor only. With the tree of another every build ends with 'version "go1.19.8" does not match go tool version "go1.27.3"'.
           """,
         remedy: """
           Let gotools go-env-guard --editor write the first go of this shell into the settings: --plan shows the change, --apply \
-          makes it, gotools undo takes it back. Or take the setting out; the extension then finds Go by PATH. It needs no restart \
+          makes it and empties a go.goroot that leads elsewhere, gotools undo takes it back. Or take the setting out; the extension then finds Go by PATH. It needs no restart \
           of the server, but a reloaded window.
           """,
         exceptions: """
@@ -42,18 +43,29 @@ extension Check<EditorSurvey> {
           """)
     ) { survey in
       var stale: [(pin: EditorPin, fault: PinFault)] = []
+      var pair: (pin: EditorPin, root: EditorPin, go: GoCommand)?
       var untold: (any Error)?
       for window in survey.windows {
         do {
-          guard let pin = try survey.pin(in: window), let fault = try survey.fault(of: pin),
-            !stale.contains(where: { $0.pin.settings.path == pin.settings.path })
-          else { continue }
+          guard let pin = try survey.pin(in: window) else { continue }
+          guard let fault = try survey.fault(of: pin) else {
+            if pair == nil, case .program(let go) = pin.target,
+              let root = try survey.contradiction(of: go, in: window)
+            {
+              pair = (pin, root, go)
+            }
+            continue
+          }
+          if stale.contains(where: { $0.pin.settings.path == pin.settings.path }) { continue }
           stale.append((pin, fault))
         } catch {
           untold = untold ?? error
         }
       }
       guard let (pin, fault) = stale.first else {
+        if let pair {
+          return .finding(survey.contradicting(pair.pin, pair.root, pair.go))
+        }
         if let untold { throw untold }
         return .ok
       }
@@ -128,6 +140,44 @@ extension EditorSurvey {
     return PinFault(
       words: "which is \(pinned); “\(first.path)”, the first go in PATH, is \(version)",
       consequence: "the editor builds, checks and tests with another Go than this shell")
+  }
+
+  /// The go.goroot of a window that makes a pinned go work with another tree than its own.
+  fileprivate func contradiction(
+    of go: GoCommand, in window: [EditorSettings]
+  ) throws -> EditorPin? {
+    guard let root = try root(besides: go, in: window) else { return nil }
+    switch root.target {
+    case .program(let other):
+      guard let version = go.version, let another = other.version, version != another else {
+        return nil
+      }
+      return root
+    case .unknown(let reason): throw Untold(pin: root, reason: reason)
+    case .nothing, .noProgram: return isThere(root) ? root : nil
+    case .onWindowsDrive: return root
+    case .windowsPath, .ordinary: return nil
+    }
+  }
+
+  fileprivate func contradicting(
+    _ pin: EditorPin, _ root: EditorPin, _ go: GoCommand
+  ) -> Finding {
+    let place = root.settings.path == pin.settings.path ? "" : " of “\(pin.settings.path)”"
+    var seen = "“\(root.settings.path)”, line \(root.line), sets go.goroot to “\(root.value)”"
+    if case .program(let other) = root.target, let version = other.version {
+      seen += ", which is \(version)"
+    }
+    seen += ", and line \(pin.line)\(place) pins “\(pin.value)”"
+    if let version = go.version { seen += ", which is \(version)" }
+    return Finding(
+      .warning, title: "the editor is told to take one Go with the tree of another", seen: seen,
+      so:
+        "the editor exports the one as GOROOT and starts the other: “does not match go tool version”",
+      because: [root, pin].map { pin in
+        .file(pin.settings.path, says: ByteString(pin.name.rawValue) + " is " + pin.value)
+      },
+      remedies: remedies(for: root))
   }
 
   fileprivate func remedies(for pin: EditorPin) -> [Remedy] {

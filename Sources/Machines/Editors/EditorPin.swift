@@ -154,11 +154,30 @@ extension EditorSurvey {
   /// What go.goroot says in a window.
   private func root(in window: [EditorSettings]) throws -> ByteString? {
     for settings in window {
-      if let text = try settings.content.get().value(at: "go.goroot")?.string, !text.isEmpty {
-        return try resolved(text)
-      }
+      guard let text = try settings.content.get().value(at: "go.goroot")?.string else { continue }
+      return text.isEmpty ? nil : try resolved(text)
     }
     return nil
+  }
+
+  /// The go.goroot that counts in a window, where it is not the tree of that go; `nil` where there is none.
+  ///
+  /// An empty one outdoes those of weaker settings and says nothing. vscode-go's `setGOROOTEnvVar` exports the others, as
+  /// far as a directory is there, whatever go.alternateTools says. Throws where one of the files cannot be read.
+  package func root(besides go: GoCommand, in window: [EditorSettings]) throws -> EditorPin? {
+    for settings in window {
+      guard try settings.content.get().value(at: "go.goroot")?.string != nil else { continue }
+      guard let pin = try pin(.root, in: settings, of: window) else { return nil }
+      if case .program(let command) = pin.target, command.isSameFile(as: go) { return nil }
+      return pin
+    }
+    return nil
+  }
+
+  /// Whether the Go extension takes the directory of a go.goroot for one.
+  package func isThere(_ pin: EditorPin) -> Bool {
+    guard let path = try? resolved(pin.value) else { return false }
+    return path.isAbsolute && walker.isDirectory(path)
   }
 
   private func target(at path: ByteString) throws -> EditorPin.Target {

@@ -9,6 +9,8 @@ package struct GoPin: Sendable {
   package let variables: [Variable]
   /// What this shell exports for Go and what is not written.
   package let leftOut: [LeftOut]
+  /// Whether go.goroot leads to another tree, from which the compiler would be taken.
+  private let outdoesRoot: Bool
 
   package struct Variable: Hashable, Sendable {
     package let name: ByteString
@@ -44,15 +46,18 @@ package struct GoPin: Sendable {
     }
     self.variables = variables
     self.leftOut = leftOut
+    outdoesRoot = survey.hasOtherRoot(scope)
   }
 
   /// The bytes of a settings file with the pin in it; the same where it is in it already.
   ///
   /// Throws where the file is none that can be edited; the sentence names the line.
   package func edit(_ old: [UInt8]?) throws -> [UInt8] {
-    let settings = variables.map {
+    var settings = variables.map {
       CommentedJSON.Setting(["go.toolsEnvVars", $0.name], to: $0.value)
     }
+    // Empty it is as if it were not there, and outdoes that of weaker settings.
+    if outdoesRoot { settings.append(.init(["go.goroot"], to: "")) }
     return try CommentedJSON(parsing: old ?? [])
       .setting([.init(["go.alternateTools", "go"], to: go)] + settings)
   }
@@ -106,6 +111,15 @@ extension EditorSurvey {
     }
     guard path.reasonToLeaveOut == nil else { throw .noText(path) }
     return path
+  }
+
+  /// Whether a window with the settings of that scope has a go.goroot that settings written there can outdo.
+  fileprivate func hasOtherRoot(_ scope: EditorSettings.Scope) -> Bool {
+    guard let first = go.search.commands.first else { return false }
+    return windowsHere.contains { window in
+      let outdone = scope == .workspace ? window : window.filter { $0.scope != .workspace }
+      return (try? root(besides: first, in: outdone)) ?? nil != nil
+    }
   }
 
   private func isGoCommand(_ path: ByteString) -> Bool {
