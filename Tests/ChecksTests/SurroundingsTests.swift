@@ -173,6 +173,23 @@ import Testing
     }
   }
 
+  @Test func `what could not be tried is not said to be fine`() {
+    for (server, isUnknown) in [("/home/u/elsewhere", false), ("/home/u/.vscode-server", true)]
+      as [(ByteString, Bool)]
+    {
+      let machine = machine(
+        [:],
+        files: ["/.dockerenv": "", "/proc/1/environ": .unreadable, server: .directory()])
+      for code in ["GT138", "GT139"] {
+        switch outcome(of: code, on: machine) {
+        case .unknown(let reason)? where isUnknown, .skipped(let reason)? where !isUnknown:
+          #expect(reason.contains("ssh HOST") && reason.contains("/proc/1/environ"), "\(reason)")
+        case let other: Issue.record("\(code) \(String(describing: other))")
+        }
+      }
+    }
+  }
+
   @Test func `without go, without a shell and from outside nothing is said`() {
     let nowhere = machine([.editor: .sees(["PATH": "/x"])], ["PATH": "/bin"])
     let shellless = machine([:], ["SHELL": "/usr/sbin/nologin"])

@@ -32,6 +32,20 @@ extension GoSurroundings {
     }
   }
 
+  /// What is to be said where some of these could not be tried, and the others are fine; `nil` where all were.
+  func untried(_ views: [ContextView]) throws -> Outcome? {
+    var titles: [String] = []
+    var first: String?
+    for view in views {
+      guard case .unknown(let reason) = view.state else { continue }
+      titles.append(view.context.title(try shell.get()))
+      first = first ?? reason
+    }
+    guard let first else { return nil }
+    let words = "not tried: \(titles.joined(separator: ", ")): \(first)"
+    return isLoggedInto ? .unknown(words) : .skipped(words)
+  }
+
   /// Where a context parts from this shell as to a directory of PATH, in a sentence, with the line as evidence.
   package func origin(
     of directory: ByteString, in context: ShellContext

@@ -47,7 +47,7 @@ extension Check<GoSurroundings> {
       }
       guard let shell = try? surroundings.shell.get() else { return .ok }
       let stuck = views.filter { $0.fate != nil }
-      guard let first = stuck.first else { return .ok }
+      guard let first = stuck.first else { return try surroundings.untried(views) ?? .ok }
       let files = try surroundings.files(first.context)
       if case .unheard = first.state {
         return .finding(surroundings.turnedAway(stuck, by: shell, files))

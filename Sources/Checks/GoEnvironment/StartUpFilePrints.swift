@@ -43,7 +43,8 @@ extension Check<GoSurroundings> {
       } catch let error as UserShell.Unfit {
         return .skipped("\(error)")
       }
-      guard let view, !view.noise.isEmpty else { return .ok }
+      guard let view else { return .ok }
+      if view.noise.isEmpty { return try surroundings.untried([view]) ?? .ok }
       if !surroundings.isLoggedInto {
         return .skipped("this is a container that nobody logs into")
       }
