@@ -70,6 +70,13 @@ extension RealShells {
         "exit", "bash", [".bashrc": ":\nexit 3\n"],
         "the last it did is “exit 3” in “HOME/.bashrc”, line 2"),
       Trial(
+        "exit before Debian's own .bash_logout", "bash",
+        [
+          ".profile": "PATH=GO:$PATH\nexit 0\n",
+          ".bash_logout":
+            "if [ \"$SHLVL\" = 1 ]; then\n    [ -x /usr/bin/clear_console ] && /usr/bin/clear_console -q\nfi\n",
+        ], "the last it did is “exit 0” in “HOME/.profile”, line 2"),
+      Trial(
         "exec", "zsh", [".zshenv": "[[ -n $SSH_CLIENT ]] && exec sleep 0\n"],
         "“HOME/.zshenv”, line 1"),
       Trial(

@@ -62,7 +62,8 @@ extension Check<GoSurroundings> {
             so: consequence, because: [.file(pipe, says: "a named pipe")],
             remedies: [.edit("put a file in the place of “\(pipe)”")]))
       }
-      let step = surroundings.trace(first.context)?.steps.last
+      // What a shell does as it ends is not what ended it.
+      let step = surroundings.trace(first.context)?.steps.last { isLate || !$0.place.isLogout }
       let names = files.read.map { "“\($0)”" }.joined(separator: ", ")
       return .finding(
         Finding(
@@ -119,6 +120,13 @@ extension GoSurroundings {
             + (step.map { ": \($0.place.name)" } ?? "")
             + (guess.map { ", perhaps in \($0.name)" } ?? ""))
       ])
+  }
+}
+
+extension StartUpFiles.Place {
+  /// Whether it is in a file that a shell reads after it was told to end.
+  fileprivate var isLogout: Bool {
+    [".bash_logout", "bash.bash_logout", ".zlogout", "zlogout"].contains(file.lastComponent)
   }
 }
 
