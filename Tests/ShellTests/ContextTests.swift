@@ -77,6 +77,14 @@ extension RealShells {
             "if [ \"$SHLVL\" = 1 ]; then\n    [ -x /usr/bin/clear_console ] && /usr/bin/clear_console -q\nfi\n",
         ], "the last it did is “exit 0” in “HOME/.profile”, line 2"),
       Trial(
+        "standard output turned to standard error", "bash",
+        [".bashrc": "exec 1>&2\n", ".profile": "PATH=GO:$PATH\n. ~/.bashrc\n:\n"],
+        "the shell ran its command, and what that printed went elsewhere: “HOME/.bashrc”, line 1, turns it away"
+      ),
+      Trial(
+        "standard output turned to standard error", "zsh", [".zshenv": "\nexec >&2\n"],
+        "“HOME/.zshenv”, line 2, turns it away"),
+      Trial(
         "exec", "zsh", [".zshenv": "[[ -n $SSH_CLIENT ]] && exec sleep 0\n"],
         "“HOME/.zshenv”, line 1"),
       Trial(

@@ -51,6 +51,8 @@ package struct ContextView: Sendable {
     case (_, .notStarted(let error)): state = .unknown("the shell cannot be started: \(error)")
     case (_, .untold(let error)): state = .unknown("how the shell ended cannot be told: \(error)")
     case (_, .deadline): state = .late
+    // The answer may be where the shell's standard output was led to.
+    case (nil, _) where marks.read(execution.errors.bytes) != nil: state = .unheard
     case (nil, _) where !execution.output.isComplete:
       state = .unknown("it printed too much for its answer to be found")
     case (nil, .exited(EnvironmentMarks.unheard)): state = .unheard
