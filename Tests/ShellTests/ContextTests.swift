@@ -96,6 +96,10 @@ extension RealShells {
         "noise", "fish", [".config/fish/config.fish": "echo hello\n"],
         "config.fish”, line 1, prints “hello”"),
       Trial(
+        "PATH set anew", "fish",
+        [".config/fish/config.fish": "\nset -gx PATH /bin /usr/bin\n"],
+        "edit “HOME/.config/fish/config.fish”, line 2: it sets PATH anew"),
+      Trial(
         "noise without end", "bash", [".bashrc": "yes noise | head -c 10000000\n"], "prints “noise”"
       ),
       Trial(

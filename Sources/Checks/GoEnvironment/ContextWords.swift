@@ -105,6 +105,14 @@ extension GoSurroundings {
       let option = first ? "--move --prepend" : "--append"
       if directory.printable != directory.text { return [] }
       let word = word == directory.text ? word : ShellWords.fishQuoted(directory).text
+      let files = try files(.login)
+      if let place = files.firstLine(of: files.read, where: { $0.setsFishPathAnew }) {
+        return [
+          .edit(
+            "edit \(place.name): it sets PATH anew, after what fish_add_path has done: add \(word) to that line"
+          )
+        ]
+      }
       return [.edit("run once in fish: fish_add_path \(option) \(word)")]
     case .zsh:
       let seen = (try? view(.login))??.survey?.environment ?? machine.environment
@@ -165,6 +173,20 @@ extension StartUpFiles.Place {
 }
 
 extension ByteString {
+  /// Whether a line of fish's sets PATH and does not keep what was in it.
+  fileprivate var setsFishPathAnew: Bool {
+    split(on: UInt8(ascii: ";")).contains { command in
+      let words = command.text.split { $0 == " " || $0 == "\t" }
+      guard words.first == "set", words.contains("PATH"), !command.text.contains("$PATH") else {
+        return false
+      }
+      return !words.contains { word in
+        ["--append", "--prepend", "--query", "--erase", "--show"].contains(word)
+          || word.hasPrefix("-") && !word.hasPrefix("--") && word.contains { "apqeS".contains($0) }
+      }
+    }
+  }
+
   /// Whether a line of a start-up file has to do with PATH and names the directory, by itself or from home.
   fileprivate func adds(_ directory: ByteString, home: ByteString?) -> Bool {
     let line = text
