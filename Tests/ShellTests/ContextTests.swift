@@ -96,6 +96,10 @@ extension RealShells {
         "noise", "fish", [".config/fish/config.fish": "echo hello\n"],
         "config.fish”, line 1, prints “hello”"),
       Trial(
+        "an empty line as noise", "bash",
+        [".bashrc": "echo\n# Debian's\ncase $- in\n  *i*) ;;\n  *) return;;\nesac\n"],
+        "“HOME/.bashrc”, line 1, prints an empty line when"),
+      Trial(
         "PATH set anew", "fish",
         [".config/fish/config.fish": "\nset -gx PATH /bin /usr/bin\n"],
         "edit “HOME/.config/fish/config.fish”, line 2: it sets PATH anew"),

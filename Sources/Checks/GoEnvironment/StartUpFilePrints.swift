@@ -49,21 +49,25 @@ extension Check<GoSurroundings> {
         return .skipped("this is a container that nobody logs into")
       }
       let line = view.noise.firstLine
-      let step = surroundings.trace(.ssh)?.steps.last { $0.command.text.contains(line.text) }
+      let step = surroundings.trace(.ssh)?.steps.last { $0.command.mayPrint(line) }
       let files = try surroundings.files(.ssh)
       let place =
-        step?.place ?? files.firstLine(of: files.read) { $0.text.contains(line.text) }
+        step?.place
+        ?? files.firstLine(of: files.read) { text in
+          text.split(on: UInt8(ascii: ";")).contains { $0.mayPrint(line) }
+        }
       let names = files.read.map { "“\($0)”" }.joined(separator: ", ")
       return .finding(
         Finding(
           .warning,
           seen: (place.map { "\($0.words) prints" } ?? "one of the files it reads (\(names)) prints")
-            + " “\(line)” when ssh runs a single command"
+            + (line.isEmpty ? " an empty line" : " “\(line)”") + " when ssh runs a single command"
             + (view.noiseCount > line.count + 2
               ? ", and more (\(view.noiseCount) bytes in all)" : ""),
           so: "scp, sftp, rsync and git over ssh fail, since they take it for an answer",
           because: [
-            place.map { .file($0.file, says: line) } ?? .variable("SHELL", is: "prints " + line)
+            place.map { .file($0.file, says: line.isEmpty ? "an empty line" : line) }
+              ?? .variable("SHELL", is: "prints " + (line.isEmpty ? "an empty line" : line))
           ],
           remedies: [
             .edit(
@@ -75,6 +79,13 @@ extension Check<GoSurroundings> {
 }
 
 extension ByteString {
+  /// Whether it is a command that may have printed the line: it has the words in it, or has none to print.
+  fileprivate func mayPrint(_ line: ByteString) -> Bool {
+    if !line.isEmpty { return text.contains(line.text) }
+    let command = trimming { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    return ["echo", "echo ''", "echo \"\"", "print", "printf '\\n'"].contains(command)
+  }
+
   /// The first line that is not blank, of at most 120 bytes.
   fileprivate var firstLine: ByteString {
     let lines = split(on: UInt8(ascii: "\n")).map { line in
