@@ -1,11 +1,19 @@
 package import Formats
 internal import Syscalls
 
+/// A tmux of which nothing is heard.
+private struct SilentTmux: Error, CustomStringConvertible {
+  let description = "tmux show-environment did not answer within half a second"
+}
+
 extension Machine {
   /// What the tmux that this shell runs in holds for a variable, the session's before the global one.
   ///
   /// `nil` outside of tmux, and where it cannot be asked. Runs tmux(1), which has half a second.
-  func tmuxVariable(_ name: ByteString) -> TmuxVariable? {
+  func tmuxVariable(_ name: ByteString) -> TmuxVariable? { (try? askTmux(name)) ?? nil }
+
+  /// The same; throws where there is a tmux that cannot be asked or does not answer in time.
+  func askTmux(_ name: ByteString) throws -> TmuxVariable? {
     guard environment.nonEmpty("TMUX") != nil, let program = program(named: "tmux") else {
       return nil
     }
@@ -13,9 +21,10 @@ extension Machine {
     let questions = [["show-environment", name], ["show-environment", "-g", name]].map { words in
       Invocation(program, words: ["tmux", "-u"] + words, environment: speakingC)
     }
-    guard let answers = try? run(questions, 500),
-      answers.allSatisfy({ if case .exited = $0.end { true } else { false } })
-    else { return nil }
+    let answers = try run(questions, 500)
+    guard answers.allSatisfy({ if case .exited = $0.end { true } else { false } }) else {
+      throw SilentTmux()
+    }
     for answer in answers where answer.end == .exited(0) {
       let variable = TmuxVariable(name, parsing: answer.output.bytes)
       if variable != .unset { return variable }

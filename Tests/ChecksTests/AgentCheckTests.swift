@@ -874,7 +874,7 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     arguments: [
       // What tmux says of the session and globally, what systemd says, and how many disagree.
       ("SSH_AUTH_SOCK=/gone\n", nil, nil, 1), ("SSH_AUTH_SOCK=/l\n", nil, nil, 0),
-      ("-SSH_AUTH_SOCK\n", "SSH_AUTH_SOCK=/gone\n", nil, 0), (nil, "SSH_AUTH_SOCK=/gone\n", nil, 1),
+      ("-SSH_AUTH_SOCK\n", "SSH_AUTH_SOCK=/l\n", nil, 1), (nil, "SSH_AUTH_SOCK=/gone\n", nil, 1),
       (nil, nil, nil, 0), (nil, nil, "HOME=/\nSSH_AUTH_SOCK=/other\n", 1),
       (nil, nil, "HOME=/\nSSH_AUTH_SOCK=/l\n", 0), (nil, nil, "HOME=/\n", 0),
       (nil, nil, "SSH_AUTH_SOCK=$'/with\\'quote'\n", 1),
@@ -911,6 +911,29 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
       return
     }
     #expect(reason == "systemd does not run here")
+  }
+
+  @Test func `what tmux takes from new panes is told, and what undoes the remedy takes it again`()
+    throws
+  {
+    let prints: [ByteString: ByteString] = [
+      "tmux -u show-environment SSH_AUTH_SOCK": "-SSH_AUTH_SOCK\n"
+    ]
+    let found = try #require(finding("GT211", on: surroundings(prints)))
+    #expect(found.seen.hasSuffix("here, and tmux takes it from new panes"))
+    guard case .command(_, _, _, let undo)? = found.remedies.first else {
+      Issue.record("\(found.remedies)")
+      return
+    }
+    #expect(undo == ["tmux", "set-environment", "-r", "SSH_AUTH_SOCK"])
+  }
+
+  @Test func `a tmux that does not answer in time is not said to agree`() {
+    var machine = surroundings([:])
+    machine.run = { programs, _ throws(CannotRun) in
+      programs.map { Execution($0.words.first == "tmux" ? .deadline : .exited(1)) }
+    }
+    #expect(verdict(outcomes(on: machine)["GT211"]) == .unknown)
   }
 
   @Test func `an agent that does not work is nothing to hand on`() {

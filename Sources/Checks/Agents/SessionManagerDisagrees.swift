@@ -37,7 +37,7 @@ extension Check<AgentSurroundings> {
       words: Words(
         problem: """
           What tmux or the user's systemd holds as SSH_AUTH_SOCK leads to another socket than this shell's. tmux gives its own to new panes, systemd to \
-          services, timers and what a desktop starts; each was told at another time, or by another program (a keyring's service tells systemd of its own).
+          services, timers and what a desktop starts; or tmux was told to take it from new panes (set-environment -r). Each was told at another time, or by another program (a keyring's service tells systemd of its own).
           """,
         breaks: """
           A new pane, an editor or a job has another agent than this shell, often one that is gone: "Permission denied (publickey)" there \
@@ -59,6 +59,13 @@ extension Check<AgentSurroundings> {
       }
       guard let first = surroundings.dissenters.first else {
         do {
+          try surroundings.tmux.get()
+        } catch let error as CannotRun {
+          return .skipped("\(error)")
+        } catch {
+          return .unknown("\(error)")
+        }
+        do {
           try surroundings.sessionManager.get()
         } catch let absence as AgentSurroundings.NoSessionManager {
           return here.machine.environment.nonEmpty("TMUX") == nil ? .skipped("\(absence)") : .ok
@@ -68,8 +75,9 @@ extension Check<AgentSurroundings> {
         return .ok
       }
       let holders = surroundings.dissenters
-      let words = holders.map { holder in
-        "\(holder.kind.name) holds “\(holder.path)”"
+      let words = holders.map { holder -> String in
+        guard let path = holder.path else { return "\(holder.kind.name) takes it from new panes" }
+        return "\(holder.kind.name) holds “\(path)”"
           + (holder.isMissing ? ", where nothing is" : "")
       }
       return .finding(
@@ -89,10 +97,12 @@ extension Check<AgentSurroundings> {
 extension AgentSurroundings.Dissenter {
   fileprivate var evidence: Evidence {
     switch kind {
-    case .tmux: .probe("tmux show-environment", says: "SSH_AUTH_SOCK=" + path)
-    case .sessionManager: .probe("systemctl --user show-environment", says: "SSH_AUTH_SOCK=" + path)
+    case .tmux: .probe("tmux show-environment", says: said)
+    case .sessionManager: .probe("systemctl --user show-environment", says: said)
     }
   }
+
+  private var said: ByteString { path.map { "SSH_AUTH_SOCK=" + $0 } ?? "-SSH_AUTH_SOCK" }
 
   fileprivate func remedy(_ variable: ByteString) -> Remedy {
     let words: [ByteString]
@@ -100,10 +110,12 @@ extension AgentSurroundings.Dissenter {
     switch kind {
     case .tmux:
       words = ["tmux", "set-environment", "SSH_AUTH_SOCK", variable]
-      old = ["tmux", "set-environment", "SSH_AUTH_SOCK", path]
+      old =
+        path.map { ["tmux", "set-environment", "SSH_AUTH_SOCK", $0] }
+        ?? ["tmux", "set-environment", "-r", "SSH_AUTH_SOCK"]
     case .sessionManager:
       words = ["systemctl", "--user", "set-environment", "SSH_AUTH_SOCK=" + variable]
-      old = ["systemctl", "--user", "set-environment", "SSH_AUTH_SOCK=" + path]
+      old = ["systemctl", "--user", "set-environment", said]
     }
     return .command("tell \(kind.name) of this shell's agent", argv: words, undo: old)
   }

@@ -4,8 +4,10 @@ internal import Syscalls
 /// Which agent is known to what starts programs besides this shell: tmux, and the user's systemd.
 package struct AgentSurroundings: Sendable {
   package let here: AgentSurvey
-  /// Those that hold an SSH_AUTH_SOCK which leads elsewhere than this shell's.
+  /// Those that hold an SSH_AUTH_SOCK which leads elsewhere than this shell's, or keep it from what they start.
   package let dissenters: [Dissenter]
+  /// Whether tmux could be asked, where this shell runs in it.
+  package let tmux: Reading<Void>
   /// Whether the user's systemd could be asked; a `NoSessionManager` where there is none.
   package let sessionManager: Reading<Void>
 
@@ -16,8 +18,8 @@ package struct AgentSurroundings: Sendable {
     }
 
     package let kind: Kind
-    /// What it holds.
-    package let path: ByteString
+    /// What it holds; `nil` where it takes the variable from what it starts.
+    package let path: ByteString?
     /// Whether nothing is there.
     package let isMissing: Bool
   }
@@ -44,10 +46,13 @@ package struct AgentSurroundings: Sendable {
       return Dissenter(kind: kind, path: path, isMissing: other.state.isMissing)
     }
     var dissenters: [Dissenter] = []
-    if case .value(let path)? = machine.tmuxVariable("SSH_AUTH_SOCK"),
-      let tmux = dissenter(.tmux, path)
-    {
-      dissenters.append(tmux)
+    let asked = Reading { try machine.askTmux("SSH_AUTH_SOCK") }
+    tmux = Reading { _ = try asked.get() }
+    switch try? asked.get() {
+    case .value(let path): dissenters += [dissenter(.tmux, path)].compactMap(\.self)
+    case .removed where here.current != nil:
+      dissenters.append(Dissenter(kind: .tmux, path: nil, isMissing: false))
+    case .removed, .unset, nil: break
     }
     let held = Reading { try machine.sessionManagerVariable("SSH_AUTH_SOCK") }
     sessionManager = Reading { _ = try held.get() }
