@@ -490,7 +490,8 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
       ([:], .unknown), ([local: .agent(.late(250))], .unknown),
       ([local: answers(1)], .says(.warning)),
     ] as [([ByteString: ExampleFile], Verdict)] {
-      var machine = machine(nil, files)
+      let place: [ByteString: ExampleFile] = ["/tmp": .directory(mode: 0o1777)]
+      var machine = machine(nil, files.merging(place) { own, _ in own })
       let whole = machine.files
       machine.files = FileTree(
         status: whole.status, link: whole.link, mayExecute: whole.mayExecute,

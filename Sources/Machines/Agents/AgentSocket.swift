@@ -87,7 +87,10 @@ struct AgentInspector {
       guard isOurs(status.owner, namedBy: naming) else {
         return found(.foreign(status.owner), real, status)
       }
-      if AgentPathFault(of: real) == .control { return found(.unusable(.control), real, status) }
+      // The link of gotools would lead there, and a line break in it would make two lines of one.
+      if real.contains(0x0A) || real.contains(0x0D) {
+        return found(.unusable(.control), real, status)
+      }
       if let (reason, directory) = reasonReplaceable(path) ?? reasonUnsafe(real) {
         return found(.exposed(reason, directory: directory), real, status)
       }
