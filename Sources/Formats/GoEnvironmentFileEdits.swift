@@ -23,6 +23,20 @@ extension GoEnvironmentFile {
     return numberedLines(text).flatMap { lines.contains($0.number) ? [] : Array($0.line) }
   }
 
+  /// Takes out the lines that count for a variable one after the other, until one does whose value is not `faulty`.
+  package static func unsetting(
+    _ name: ByteString, in text: [UInt8], while faulty: (_ value: ByteString) -> Bool
+  ) -> [UInt8] {
+    let lines = GoEnvironmentFile(parsing: text).lines(of: name, while: faulty)
+    return numberedLines(text).flatMap { lines.contains($0.number) ? [] : Array($0.line) }
+  }
+
+  /// The lines of a variable behind the last one whose value is not `faulty`, in the order of the file.
+  package func lines(of name: ByteString, while faulty: (_ value: ByteString) -> Bool) -> [Int] {
+    let own = entries.filter { $0.name == name }
+    return own.reversed().prefix { faulty($0.value) }.map(\.line).reversed()
+  }
+
   /// Takes away the carriage returns at the ends of lines.
   package static func droppingCarriageReturns(in text: [UInt8]) -> [UInt8] {
     textLines(text).flatMap { line in

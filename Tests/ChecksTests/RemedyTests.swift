@@ -57,6 +57,19 @@ import Testing
     #expect(!finding.remedies.isEmpty)
   }
 
+  @Test(arguments: [
+    ("GOPROXY=https://a\nGOPROXY=\"direct\"\n", "GT120", "line 2; then line 1 counts"),
+    ("GOPROXY=https://a\nGOPROXY=\n", "GT114", "line 2; then line 1 counts"),
+    ("GOFLAGS=-v\r\nGOFLAGS=-mod=foo\r\n", "GT117", "line 2; then line 1 counts"),
+    ("GOPROXY=none\nGOPROXY=\n", "GT114", "lines 1, 2"), ("A=1\nGOPROXY=none\n", "GT120", "line 2"),
+    ("GOPROXY=\nGOPROXY=a\nGOPROXY=\nGOPROXY=\nGOPROXY=\n", "GT114", "lines 1, 2, 3 and 2 more"),
+  ]) func `every line of the go/env file that goes is named`(
+    file: String, code: String, lines: String
+  ) throws {
+    let finding = try finding(code, linux(["/home/u/.config/go/env": .file(ByteString(file))]))
+    #expect(finding.remedies.map(\.summary).contains { $0.hasSuffix("env”, " + lines) })
+  }
+
   private func finding(_ code: String, _ example: Example) throws -> Finding {
     for answer in Area.goEnvironment.answers(on: example.machine) where answer.check.code == code {
       if case .finding(let finding) = answer.outcome { return finding }

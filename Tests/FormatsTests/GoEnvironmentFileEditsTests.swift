@@ -32,6 +32,17 @@ import Testing
 
   @Test(
     arguments: [
+      ("GOPROXY=y\nGOPROXY=x\n", "GOPROXY=y\n"), ("GOPROXY=x\nA=1\nGOPROXY=x", "A=1\n"),
+      ("GOPROXY=x\nGOPROXY=y\nGOPROXY=x\nGOPROXY=x\n", "GOPROXY=x\nGOPROXY=y\n"),
+      ("GOPROXY=x\nGOPROXY=y\n", "GOPROXY=x\nGOPROXY=y\n"), ("GOPROXYS=x\n", "GOPROXYS=x\n"),
+    ] as [(String, String)])
+  func `faulty lines go until one counts that is fine`(text: String, result: String) {
+    let new = GoEnvironmentFile.unsetting("GOPROXY", in: Array(text.utf8)) { $0 == "x" }
+    #expect(ByteString(new) == ByteString(result))
+  }
+
+  @Test(
+    arguments: [
       ("", ""), ("A=1\r\nB=2\r\n", "A=1\nB=2\n"), ("A=1\r", "A=1"), ("A=1\r\r\n", "A=1\n"),
       ("A=\r1\n", "A=\r1\n"), ("\r\n\r\n", "\n\n"),
     ] as [(String, String)])

@@ -61,6 +61,12 @@ private let broken: [(text: ByteString, question: ByteString, message: String)] 
   ("GO111MODULE=on\r\n", "list", "unknown environment setting"),
   ("GOPROXY=\nexport GOPROXY=file://{D}/p\n", "mod graph", "contains no entries"),
   ("GOPROXY=none\n GOPROXY = 'file://{D}/p' \n", "mod graph", "missing scheme: none"),
+  (
+    "GOPROXY=file://{D}/p\nGOPROXY=\"direct\"\n", "mod graph",
+    "invalid proxy URL missing scheme: %22direct%22"
+  ),
+  ("GOPROXY=file://{D}/p\nGOPROXY=none\r\nGOPROXY=\n", "mod graph", "contains no entries"),
+  ("GOFLAGS=-v\nGOFLAGS=-mod=foo\n", "list", "-mod=foo not supported"),
   ("GOFLAGS=-mod mod\n", "list", "non-flag"), ("GOFLAGS=-u\n", "env", "requires an argument"),
   ("GOPATH=~/go\n", "list", "cannot start with shell metacharacter"),
   ("GOPATH=go\nGOBIN=/b\n", "list", "GOPATH entry is relative"),

@@ -44,11 +44,12 @@ extension GoSurvey {
           .settingVariables(summary, better == nil ? ["--unset", name] : ["--set", written])
         ]
       }
-      let what = better == nil ? "takes \(name) out of" : "writes \(written) into"
+      guard let better else { return [takingOut(name, setting, of: file, front)] }
       return [
-        .editingSettings(file, "\(front)\(what) “\(file)”, line \(line)") { text in
-          better.map { GoEnvironmentFile.setting(name, to: $0, in: text) }
-            ?? GoEnvironmentFile.unsetting(name, in: text)
+        .editingSettings(file, "\(front)writes \(written) into “\(file)”, line \(line)") { text in
+          // Another edit may have left a line that is fine.
+          GoEnvironmentFile(parsing: text)[name]?.value.withoutCarriageReturns == setting.value
+            ? GoEnvironmentFile.setting(name, to: better, in: text) : text
         }
       ]
     case .goEnv, .default:
@@ -66,6 +67,31 @@ extension GoSurvey {
     }
   }
 
+  /// Takes out the line that counts, and those that would count then and be no better; one that is fine stays.
+  private func takingOut(
+    _ name: ByteString, _ setting: GoSettings.Setting, of file: ByteString, _ front: String
+  ) -> Remedy {
+    let settings = try? settings.get()
+    let version = settings?.version
+    let isFaulty = { @Sendable (value: ByteString) in
+      value.withoutCarriageReturns == setting.value.withoutCarriageReturns
+        || GoSettingRule.refusal(of: value, for: name, by: version) != nil
+    }
+    var lines: [Int] = []
+    var next = ""
+    if case .read(_, let known)? = settings?.userFile {
+      lines = known.lines(of: name, while: isFaulty)
+      let left = known.entries.last { $0.name == name && !lines.contains($0.line) }
+      next = left.map { "; then line \($0.line) counts" } ?? ""
+    }
+    let named = lines.prefix(3).map(String.init).joined(separator: ", ")
+    let more = lines.count > 3 ? " and \(lines.count - 3) more" : ""
+    return .editingSettings(
+      file,
+      "\(front)takes \(name) out of “\(file)”, \(lines.count > 1 ? "lines" : "line") \(named)\(more)\(next)"
+    ) { GoEnvironmentFile.unsetting(name, in: $0, while: isFaulty) }
+  }
+
   /// What to do about a GOROOT that names another tree than go would come to, or none.
   func remedies(for named: NamedTree) -> [Remedy] {
     remedies(for: "GOROOT", named.setting, "let go find its tree by itself")
@@ -73,6 +99,12 @@ extension GoSurvey {
 
   private func unsetting(_ name: ByteString) -> String {
     (try? settings.get())?.machine.lineUnsetting(name) ?? "unset \(name)"
+  }
+}
+
+extension ByteString {
+  fileprivate var withoutCarriageReturns: ByteString {
+    ByteString(Array(bytes.reversed().drop { $0 == 0x0D }.reversed()))
   }
 }
 
