@@ -68,6 +68,8 @@ extension GoEnvironmentFile {
       case blankBeforeEquals
       /// The variable counts in the environment of a process alone.
       case environmentOnly
+      /// A line cannot set it, and whoever exports it does harm or nothing.
+      case neverSet
     }
 
     /// As it is written.
@@ -89,7 +91,11 @@ extension GoEnvironmentFile {
     /// `nil` where only a shell can tell the value, where no line of the file sets the variable, and where a wrong value would
     /// stop every go command and only that command knows which are right.
     package var meaning: (name: ByteString, value: ByteString)? {
-      if reason == .environmentOnly || GoVariable.isDelicate(name.capitalized) { return nil }
+      if reason == .environmentOnly || reason == .neverSet
+        || GoVariable.isDelicate(name.capitalized)
+      {
+        return nil
+      }
       var meant = value.trimmingSpace
       let isQuoted = meant.bytes.first.map { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
       if reason == .export, isQuoted == false, meant.bytes.contains(where: endsShellWord) {
@@ -121,8 +127,10 @@ extension GoEnvironmentFile.Entry {
     if GoVariable.isSettable(trimmed.capitalized) {
       return .init(trimmed, value, line: line, trimmed == name ? .smallLetters : .blankBeforeEquals)
     }
-    return GoVariable.isForEnvironmentOnly(name)
-      ? .init(trimmed, value, line: line, .environmentOnly) : nil
+    guard GoVariable.isForEnvironmentOnly(name) else { return nil }
+    let reason: GoEnvironmentFile.Ignored.Reason =
+      GoVariable.isToBeLeftAlone(name) ? .neverSet : .environmentOnly
+    return .init(trimmed, value, line: line, reason)
   }
 }
 

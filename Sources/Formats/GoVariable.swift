@@ -16,6 +16,11 @@ package enum GoVariable {
     environmentOnly.contains(name)
   }
 
+  /// Whether to export what a line of the go/env file says would ruin the login, or do nothing either.
+  static func isToBeLeftAlone(_ name: ByteString) -> Bool {
+    ["GOTELEMETRY", "GOTELEMETRYDIR", "HOME", "PATH"].contains(name)
+  }
+
   /// Whether a wrong value stops every go command, or every build, and which are right depends on the Go and the machine.
   static func isDelicate(_ name: ByteString) -> Bool {
     name.hasPrefix("CGO_")

@@ -70,6 +70,17 @@ import Testing
     #expect(finding.remedies.map(\.summary).contains { $0.hasSuffix("env”, " + lines) })
   }
 
+  @Test(arguments: [
+    ("PATH=/x", false), ("HOME=/y", false), ("GOTELEMETRY=off", false), ("GODEBUG=x", true),
+    ("HTTPS_PROXY=http://a", true),
+  ]) func `what would ruin the login, or do nothing, is not to be exported`(
+    line: String, isToBeExported: Bool
+  ) throws {
+    let finding = try finding("GT115", linux(["/home/u/.config/go/env": .file(ByteString(line))]))
+    #expect(finding.remedies.contains { $0.summary.contains("export ") } == isToBeExported)
+    #expect(finding.remedies.contains { $0.summary.contains("take line 1 out") })
+  }
+
   private func finding(_ code: String, _ example: Example) throws -> Finding {
     for answer in Area.goEnvironment.answers(on: example.machine) where answer.check.code == code {
       if case .finding(let finding) = answer.outcome { return finding }

@@ -15,15 +15,15 @@ extension Check<GoSurvey> {
         problem: """
           The go/env file is no shell script: a line counts only where its very first character is a capital letter and the name goes right up \
           to the `=`. With `export`, a blank, a byte order mark or small letters in front go passes it over without a word. Some \
-          variables count in the environment of a process alone, whatever the file says: GOMAXPROCS, GOGC, GODEBUG, GOTELEMETRY, PATH \
-          and the proxies of HTTP. Of a file in UTF-16, which > in Windows PowerShell writes, go passes over every line.
+          variables count in the environment of a process alone, whatever the file says: GOMAXPROCS, GOGC, GODEBUG \
+          and the proxies of HTTP. PATH and HOME are not for this file, and GOTELEMETRY is only printed by go, never read. Of a file in UTF-16, which > in Windows PowerShell writes, go passes over every line.
           """,
         breaks: """
           The setting is not in force; go env NAME prints the default, or the line of a variable that nothing then reads.
           """,
         remedy: """
           Write the line as NAME=VALUE, without anything around it, or let go env -w NAME=VALUE write it. Export \
-          variables of the environment in ~/.profile. For telemetry: go telemetry off.
+          variables of the environment in ~/.profile. Lines of PATH, HOME and GOTELEMETRY may go. For telemetry: go telemetry off.
           """,
         exceptions: """
           Comments, empty lines and names that are none of Go's are left alone. It is information: nothing breaks but the setting.
@@ -72,13 +72,18 @@ private func remedies(for file: GoEnvironmentFile, at path: ByteString) -> [Reme
         GoEnvironmentFile.mendingIgnoredLines(in: text, where: isTaken)
       })
   }
-  for line in lines.filter({ $0.reason != .environmentOnly && !mendable.contains($0) }).prefix(3) {
+  let others = lines.filter { !mendable.contains($0) }
+  let written = others.filter { $0.reason != .environmentOnly && $0.reason != .neverSet }
+  for line in written.prefix(3) {
     remedies.append(
       .edit("write line \(line.line) of “\(path)” as NAME=VALUE, or take it out"))
   }
-  for line in lines.filter({ $0.reason == .environmentOnly }).prefix(3) {
+  for line in others.filter({ $0.reason == .environmentOnly }).prefix(3) {
     remedies.append(
       .edit("export \(line.name) in ~/.profile, and take line \(line.line) out of “\(path)”"))
+  }
+  for line in others.filter({ $0.reason == .neverSet }).prefix(3) {
+    remedies.append(.edit("take line \(line.line) out of “\(path)”: it does nothing"))
   }
   return remedies
 }
@@ -107,6 +112,7 @@ extension GoEnvironmentFile.Ignored.Reason {
     case .smallLetters: "is not written in capital letters"
     case .blankBeforeEquals: "has a blank before the “=”"
     case .environmentOnly: "counts in the environment alone"
+    case .neverSet: "cannot be set in this file"
     }
   }
 }
