@@ -303,6 +303,13 @@ private let older: [Case] = [
     "GT141", "a processor of amd64", ["GOAMD64": "v9"], good: ["GOAMD64": "v1"],
     asking: ["version"], says: "invalid GOAMD64"),
   Case(
+    "GT142", "a module in GOPATH", ["GOPATH": "{D}/p:{D}/q"], good: ["GOPATH": "{D}/q:{D}/p"],
+    files: ["p/go.mod": .file("module p\n")], says: "$GOPATH/go.mod exists but should not"),
+  Case(
+    "GT142", "a module in GOPATH, and modules always", ["GO111MODULE": "on", "GOPATH": "{D}/p"],
+    good: ["GO111MODULE": "on"], files: ["p/go.mod": .directory], asking: ["env", "GOOS"],
+    says: "$GOPATH/go.mod exists but should not"),
+  Case(
     "GT124", "a release", [:], go: "go 1.21.0\n", goodGo: "go 1.21\n",
     says: "invalid go version '1.21.0': must match format 1.23"),
   Case(

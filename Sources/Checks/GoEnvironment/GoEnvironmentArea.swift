@@ -12,6 +12,6 @@ extension Area {
       .toolchainUnavailable, .goTooOldForModule, .gomoduleMode,
       .cacheOnForeignFilesystem, .moduleOnWindowsDrive, .temporaryDirectory,
       .foreignTargetExported, .checksumBypass, .goworkInvalid, .noHome, .noCCompiler,
-      .buildCacheUnusable, .valueRefused,
+      .buildCacheUnusable, .valueRefused, .moduleInGopath,
     ], surveying: GoSurvey.init)
 }

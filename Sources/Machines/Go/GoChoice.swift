@@ -59,6 +59,14 @@ extension GoSurvey {
     return (refused, setting)
   }
 
+  /// The go.mod in the first directory of GOPATH, at which the first `go` ends; `nil` where there is none, or it only warns.
+  ///
+  /// Throws where that directory was not looked into.
+  package func moduleInGoPath() throws -> ByteString? {
+    let settings = try settings.get()
+    return try examined { settings.moduleInGoPath }
+  }
+
   /// Whether go does not find the program that GOCACHEPROG names, or cannot take its words apart.
   ///
   /// Throws where a directory of PATH was not looked into.

@@ -12,7 +12,7 @@ extension GoSettings {
     try checkExperiments()
     let mode = value("GO111MODULE")
     if !["", "on", "off", "auto"].contains(mode) { throw .unknownModuleMode(mode) }
-    if mode != "off" { try checkModuleInGoPath() }
+    if let file = moduleInGoPath { throw .moduleInGoPath(file) }
     try checkFips(root.value)
   }
 
@@ -95,12 +95,13 @@ extension GoSettings {
     }
   }
 
-  /// Since 1.24 the go command only warns of a module that has GOPATH's first directory as its root.
-  private func checkModuleInGoPath() throws(GoRefusal) {
+  /// The go.mod in GOPATH's first directory, of which the go command since 1.24 only warns; `nil` without modules.
+  var moduleInGoPath: ByteString? {
+    guard !version.isAtLeast("1.24rc1") else { return nil }
     let first = goPath.value.split(on: UInt8(ascii: ":"))[0]
-    guard !version.isAtLeast("1.24rc1"), !first.isEmpty else { return }
+    guard !first.isEmpty, (try? usesModules()) ?? false else { return nil }
     let file = first.appending("go.mod")
-    if machine.place(of: file) != nil { throw .moduleInGoPath(file) }
+    return machine.place(of: file) == nil ? nil : file
   }
 
   /// Only the environment is looked at for these, and only before the file is.
