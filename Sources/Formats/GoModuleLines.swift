@@ -53,6 +53,25 @@ package struct GoModuleLines: Hashable, Sendable {
     return statements(text).first { !names.contains($0.word) }?.objection
   }
 
+  /// What ends every build at a go.work, whatever its directories hold.
+  package enum WorkspaceFault: Hashable, Sendable {
+    /// A line that is none of a go.work, and what go says to it.
+    case foreignLine(Int, message: String)
+    /// No directory is used.
+    case noUse
+  }
+
+  /// The fault of a go.work; `nil` where nothing is seen in its lines alone.
+  package static func fault(ofWork text: [UInt8]) -> WorkspaceFault? {
+    if let (line, message) = foreignDirective(inWork: text) {
+      return .foreignLine(line, message: message)
+    }
+    let usesAny = statements(text).contains {
+      $0.word == "use" && !$0.opensBlock && ByteString(trimmingSpace($0.rest)) != "()"
+    }
+    return usesAny ? nil : .noUse
+  }
+
   /// The directories that a go.work uses, as it names them; those written with escapes are left out.
   package static func uses(inWork text: [UInt8]) -> [ByteString] {
     statements(text).filter { $0.word == "use" }.compactMap { statement in

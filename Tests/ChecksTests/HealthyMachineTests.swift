@@ -182,14 +182,17 @@ private let healthy: [(name: String, machine: Example)] = [
   (
     "a newer module below an older workspace",
     linux(
-      newerModule.merging(["/home/u/go.work": "go 1.20\n"]) { $1 }, ["GOTOOLCHAIN": "local"],
+      newerModule.merging([
+        "/home/u/go.work": "go 1.20\nuse ./b\n", "/home/u/b/go.mod": "module b\n",
+      ]) { $1 }, ["GOTOOLCHAIN": "local"],
       in: "/home/u/app")
   ),
   (
     "modules of a workspace that ask for no more than it does",
     linux(
       [
-        "/home/u/go.work": "go 1.22\nuse (\n\t./a\n\t./gone\n)\n",
+        "/home/u/go.work": "go 1.22\nuse (\n\t./a\n\t./b\n)\n",
+        "/home/u/b/go.mod": "module b\n",
         "/home/u/a/go.mod": "module a\n\ngo 1.22\n",
       ], in: "/home/u/a")
   ),
@@ -202,12 +205,15 @@ private let healthy: [(name: String, machine: Example)] = [
   (
     "-modfile in a workspace, and an old go",
     linux(
-      ["/w/go.work": ""], ["GOFLAGS": "-modfile=x.mod", "GOWORK": "/w/go.work"],
+      ["/w/go.work": "use .\n", "/w/go.mod": "module w\n"],
+      ["GOFLAGS": "-modfile=x.mod", "GOWORK": "/w/go.work"],
       version: "go1.19.8")
   ),
   (
     "-mod=vendor in a workspace",
-    linux(["/w/go.work": ""], ["GOFLAGS": "-mod=vendor", "GOWORK": "/w/go.work"])
+    linux(
+      ["/w/go.work": "use .\n", "/w/go.mod": "module w\n"],
+      ["GOFLAGS": "-mod=vendor", "GOWORK": "/w/go.work"])
   ),
   (
     "values of flags in all their forms",
@@ -374,7 +380,8 @@ private let healthy: [(name: String, machine: Example)] = [
   (
     "-mod=mod and a workspace switched off, or a later -mod",
     linux(
-      ["/src/go.mod": "module a\n", "/src/go.work": ""], ["GOFLAGS": "-mod=mod -mod=readonly"],
+      ["/src/go.mod": "module a\n", "/src/go.work": "use .\n"],
+      ["GOFLAGS": "-mod=mod -mod=readonly"],
       in: "/src")
   ),
   (

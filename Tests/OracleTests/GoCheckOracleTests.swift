@@ -131,6 +131,24 @@ private let common: [Case] = [
     files: ["w/x.work": .file("go 1.18\nuse .\nrequire (\n)\n")],
     says: "x.work:3: unknown block type: require"),
   Case(
+    "GT131", "a workspace with a directory that is gone", [:], good: ["GOWORK": "off"],
+    files: ["w/go.work": .file("go 1.18\nuse .\nuse ./zz\n")],
+    says: "zz/go.mod: no such file or directory"),
+  Case(
+    "GT131", "a workspace that uses nothing", [:], good: ["GOWORK": "off"],
+    files: ["w/go.work": .file("go 1.18\n")], says: "no modules were found in the current workspace"
+  ),
+  Case(
+    "GT131", "an empty workspace", [:], good: ["GOWORK": "off"],
+    files: ["w/go.work": .file("")], says: "no modules were found in the current workspace"),
+  Case(
+    "GT131", "a workspace that uses a directory twice", [:], good: ["GOWORK": "off"],
+    files: ["w/go.work": .file("go 1.18\nuse (\n\t.\n\t../w/\n)\n")],
+    says: "appears multiple times in workspace"),
+  Case(
+    "GT131", "a workspace with a line of another file", [:], good: ["GOWORK": "off"],
+    files: ["w/go.work": .file("use .\nfoo ./b\n")], says: "go.work:2: unknown directive: foo"),
+  Case(
     "GT119", "-mod=mod in a workspace", ["GOFLAGS": "-mod=mod"],
     good: ["GOFLAGS": "-mod=readonly"], files: ["w/go.work": .file("go 1.18\nuse .\n")],
     says: "-mod may only be set to readonly"),

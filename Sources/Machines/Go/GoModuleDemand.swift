@@ -6,6 +6,8 @@ package struct GoModuleDemand: Hashable, Sendable {
   package let lines: GoModuleLines
   /// The directories that a go.work uses, as it names them; none for a go.mod.
   package let uses: [ByteString]
+  /// What ends every build at a go.work; `nil` for a go.mod.
+  package let workspaceFault: GoModuleLines.WorkspaceFault?
 }
 
 /// A module of a workspace, and what its go.mod says.
@@ -40,7 +42,8 @@ extension GoSettings {
     }
     return GoModuleDemand(
       file: file, lines: GoModuleLines(parsing: text),
-      uses: isWork ? GoModuleLines.uses(inWork: text) : [])
+      uses: isWork ? GoModuleLines.uses(inWork: text) : [],
+      workspaceFault: isWork ? GoModuleLines.fault(ofWork: text) : nil)
   }
 
   /// Whether all downloads come from a directory, whose toolchains need no checksum database.
