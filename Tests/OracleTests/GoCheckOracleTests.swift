@@ -182,6 +182,10 @@ private let common: [Case] = [
     good: ["CGO_ENABLED": "1", "CGO_CFLAGS": "'-O2'"], files: cgo,
     says: "could not parse environment variable CGO_CFLAGS"),
   Case(
+    "GT116", "a home that no shell has expanded", ["HOME": "~"],
+    good: ["HOME": "~", "GOPATH": "{D}/p"], asking: ["env", "GOOS"],
+    says: "GOPATH entry cannot start with shell metacharacter '~': \"~/go\""),
+  Case(
     "GT132", "no home", [:], good: ["GOPATH": "{D}/p"], unset: ["HOME", "GOCACHE"],
     says: "build cache is required, but could not be located: GOCACHE is not defined and "
       + "neither $XDG_CACHE_HOME nor $HOME are defined"),

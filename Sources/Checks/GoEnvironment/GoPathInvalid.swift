@@ -39,6 +39,11 @@ extension Check<GoSurvey> {
       {
         return .finding(survey.finding(directory))
       }
+      if let home = survey.environment.nonEmpty("HOME"), home.hasPrefix("~"),
+        let bad = settings.badGoPathEntry, settings.userSetting("GOPATH") == nil
+      {
+        return .finding(survey.finding(home: home, makes: bad))
+      }
       if survey.isUntouched { return .ok }
       if let bad = settings.badGoPathEntry, let setting = settings.setting("GOPATH") {
         return .finding(
@@ -94,6 +99,15 @@ private func consequence(ofGoPath entry: ByteString) -> String {
 }
 
 extension GoSurvey {
+  fileprivate func finding(home: ByteString, makes entry: ByteString) -> Finding {
+    Finding(
+      .error,
+      seen:
+        "HOME is “\(home)” (in the environment), and GOPATH, which follows from it, is “\(entry)”",
+      so: consequence(ofGoPath: entry), because: [.variable("HOME", is: home)],
+      remedies: [.manual("set HOME to an absolute directory where this environment is made")])
+  }
+
   fileprivate func finding(_ directory: ByteString) -> Finding {
     let setting = GoSettings.Setting(directory, .environment)
     return Finding(

@@ -29,8 +29,11 @@ extension GoSettings {
 
   /// The first entry of GOPATH that makes every command fail; where it and GOROOT are one, go only warns.
   package var badGoPathEntry: ByteString? {
-    guard let path = setting("GOPATH")?.value, let entry = GoSettingRule.badEntry(ofGoPath: path),
-      path.cleaned != goRoot?.value.cleaned
+    let setting = inferredGoPath
+    let path = setting.value
+    // What follows from a HOME that is relative go takes back, unless it begins with a ~.
+    guard setting.source != .default || path.hasPrefix("~"),
+      let entry = GoSettingRule.badEntry(ofGoPath: path), path.cleaned != goRoot?.value.cleaned
     else { return nil }
     return entry
   }
