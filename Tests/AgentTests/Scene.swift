@@ -19,7 +19,8 @@ final class Scene {
   private var programs: [Program] = []
 
   init() throws {
-    root = try newDirectory()
+    // Where it is seen again once /tmp is one's own.
+    root = try newDirectory(in: "/tmp")
     home = root + "/home"
     runtime = root + "/run"
     temporary = root + "/t"

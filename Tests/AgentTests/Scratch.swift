@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
 
-/// A new directory with a short name, since sockets have short paths.
-func newDirectory() throws -> String {
-  let top = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
+/// A new directory with a short name, since sockets have short paths; in the directory for temporary files where no
+/// other is given.
+func newDirectory(in directory: String? = nil) throws -> String {
+  let top = directory ?? FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
   let path = top + "/gotools-" + String(UInt32.random(in: .min ... .max), radix: 36)
   try make(path)
   return path

@@ -40,9 +40,33 @@ extension RealAgents {
       }
     }
 
+    @Test func `a runtime directory that is none is passed over`() throws {
+      try inScene { scene in
+        let file = scene.root + "/file"
+        try write("", to: file)
+        let fix = try scene.fix("--shell", "sh", with: ["XDG_RUNTIME_DIR": file])
+        #expect(fix.status == 0 && fix.errors == "", "\(fix)")
+        #expect(fix.output.contains(scene.home + "/.local/state/gotools/agent.sock"))
+      }
+    }
+
+    @Test func `what lies in the place of the link stays, and keeps no shell from an agent`() throws
+    {
+      try inScene { scene in
+        try make(scene.own)
+        try write("", to: scene.link)
+        let first = try scene.fix("--shell", "sh")
+        #expect(first.output == "" && first.status == 1 && first.errors.contains(scene.link))
+        let second = try scene.fix("--shell", "sh")
+        #expect(second.status == 0 && second.errors.contains(scene.link), "\(second)")
+        #expect(second.output.contains("'\(scene.started)'"))
+        #expect(exists(scene.link) && target(of: scene.link) == nil)
+      }
+    }
+
     @Test(arguments: [
-      "full", "newline", "long", "file", "nowhere", "relative", "no ssh-agent", "no descriptors",
-      "foreign link", "open directory", "failing ssh-agent",
+      "full", "newline", "long", "nowhere", "relative", "no ssh-agent", "no descriptors",
+      "open directory", "failing ssh-agent",
     ]) func `where something is in the way, nothing is printed and a sentence says what`(
       fault: String
     )
@@ -62,17 +86,11 @@ extension RealAgents {
           let directory = scene.root + "/" + String(repeating: "d", count: 100)
           try make(directory)
           variables["XDG_RUNTIME_DIR"] = directory
-        case "file":
-          try write("", to: scene.root + "/file")
-          variables["XDG_RUNTIME_DIR"] = scene.root + "/file"
         case "nowhere":
           variables = ["XDG_RUNTIME_DIR": nil as String?, "HOME": nil as String?]
         case "relative": variables = ["XDG_RUNTIME_DIR": "run", "HOME": "home"]
         case "no ssh-agent": variables["PATH"] = scene.root
         case "no descriptors": prefix = ["/usr/bin/prlimit", "--nofile=4"]
-        case "foreign link":
-          try make(scene.own)
-          try write("", to: scene.link)
         case "open directory":
           try make(scene.own, mode: 0o777)
           _ = try call("chmod") { unsafe chmod(scene.own, 0o777) }
