@@ -24,6 +24,9 @@ struct AgentDirectory {
       throw Unwritable(own, because: "there is a control character in its name")
     }
     directory = try writer.directory(own)
+    if let (reason, _) = AgentInspector(of: machine, places).reasonUnsafe(link) {
+      throw Unwritable(own, because: reason + ": set XDG_RUNTIME_DIR to a directory of your own")
+    }
     if machine.mounts?.mount(of: directory.path)?.isForeign == true {
       throw Unwritable(
         directory.path,

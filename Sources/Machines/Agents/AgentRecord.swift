@@ -60,11 +60,8 @@ extension Machine {
   /// the user whose words name it; `nil` where there is none, or more than one.
   func record(ofAgentAt path: ByteString) -> AgentRecord? {
     let found = processNumbers().filter { number in
-      guard nameOfProcess(number) == "ssh-agent", userOfProcess(number) == user,
-        let text = try? files.read(ByteString("/proc/\(number)/cmdline"), limit: 1 << 16)
-      else { return false }
-      let words = ByteString(text).split(on: 0)
-      return words.indices.dropFirst().contains { words[$0 - 1] == "-a" && words[$0] == path }
+      nameOfProcess(number) == "ssh-agent" && userOfProcess(number) == user
+        && hasStartWords(number, path)
     }
     guard found.count == 1, let boot, let startTime = startTime(of: found[0]) else { return nil }
     return AgentRecord(boot: boot, process: found[0], startTime: startTime, project: nil)
@@ -73,9 +70,19 @@ extension Machine {
   /// Whether the process that a record names runs still, whatever it is.
   func has(_ record: AgentRecord) -> Bool { startTime(of: record.process) == record.startTime }
 
-  /// Whether a record is about a process that still runs, and is the user's own ssh-agent.
-  package func proves(_ record: AgentRecord) -> Bool {
-    boot == record.boot && nameOfProcess(record.process) == "ssh-agent"
+  /// Whether a process has the very words with which gotools starts an agent on a socket: /proc/PID/cmdline.
+  private func hasStartWords(_ process: Int32, _ path: ByteString) -> Bool {
+    guard let text = try? files.read(ByteString("/proc/\(process)/cmdline"), limit: 1 << 16) else {
+      return false
+    }
+    let words = ByteString(text).split(on: 0)
+    return words.starts(with: AgentStart.words(path)) && [5, 7].contains(words.count)
+  }
+
+  /// Whether a record is about a process that still runs, and is the user's own ssh-agent, started on that socket.
+  package func proves(_ record: AgentRecord, on path: ByteString) -> Bool {
+    hasStartWords(record.process, path) && boot == record.boot
+      && nameOfProcess(record.process) == "ssh-agent"
       && userOfProcess(record.process) == user
       && startTime(of: record.process) == record.startTime
   }

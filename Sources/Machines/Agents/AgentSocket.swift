@@ -124,7 +124,7 @@ struct AgentInspector {
 
   /// Why somebody else could put another socket in the place of that one, and the directory that lets him; `nil` where
   /// nobody could.
-  private func reasonUnsafe(
+  func reasonUnsafe(
     _ real: ByteString
   ) -> (reason: String, directory: ByteString)? {
     var directory = real.parent

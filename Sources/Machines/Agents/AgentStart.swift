@@ -24,6 +24,9 @@ package struct AgentStart: Sendable {
       + ".sock"
   }
 
+  /// The words that begin its command line, whatever follows.
+  static func words(_ path: ByteString) -> [ByteString] { ["ssh-agent", "-s", "-a", path] }
+
   /// The name of what is written down about it.
   var recordName: ByteString { socketName + ".record" }
 }
@@ -54,7 +57,7 @@ extension Machine {
   func start(_ agent: AgentStart, in home: AgentDirectory) throws -> AgentSocket {
     guard let program = program(named: "ssh-agent") else { throw AgentNotStarted.noProgram }
     let path = home.directory.path.appending(agent.socketName)
-    var words: [ByteString] = ["ssh-agent", "-s", "-a", path]
+    var words = AgentStart.words(path)
     if let lifetime = agent.lifetime { words += ["-t", lifetime] }
     let starting = Invocation(program, words: words, environment: speakingC, in: "/")
     let execution = try launch(starting, 2000)

@@ -87,12 +87,13 @@ package struct StartedAgent: Sendable {
         "process \(record.process) does not answer, so that it is not proved to be the agent: it is busy, or stopped (kill -CONT \(record.process) lets a stopped one go on)"
       )
     }
-    guard machine.proves(record), let handle = try ProcessHandle(record.process), handle.isExact,
-      machine.proves(record)
+    guard machine.proves(record, on: path), let handle = try ProcessHandle(record.process),
+      handle.isExact,
+      machine.proves(record, on: path)
     else { return .refused("process \(record.process) is not provably the agent that was started") }
     handle.send(.terminate)
     let limit = monotonicMilliseconds() + 2000
-    while machine.proves(record) {
+    while machine.proves(record, on: path) {
       guard monotonicMilliseconds() < limit else {
         return .refused("process \(record.process) goes on in spite of SIGTERM")
       }
