@@ -47,11 +47,7 @@ package struct AgentPlaces: Sendable {
     }
     home = directory("HOME")
     // What belongs to somebody else, as after su(1), or is not there is not made: root would make it for all of them.
-    runtime = directory("XDG_RUNTIME_DIR").flatMap { path in
-      guard machine.files.mayWrite(path) else { return nil }
-      // Root may write into any: there it would leave what the user cannot use.
-      return machine.user == 0 && machine.owner(of: path) != 0 ? nil : path
-    }
+    runtime = directory("XDG_RUNTIME_DIR").flatMap { machine.isNobodysOwn($0) ? nil : $0 }
     var temporary: [ByteString] = ["/tmp"]
     if let other = directory("TMPDIR"), other != "/tmp" { temporary.append(other) }
     self.temporary = temporary

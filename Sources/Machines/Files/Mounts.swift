@@ -25,11 +25,13 @@ extension Machine {
     return real
   }
 
-  /// Whom a file belongs to, a link to it followed.
-  func owner(of path: ByteString) -> UInt32? {
-    guard case .found(_, let status)? = try? PathWalker(files, mounts: nil).place(of: path) else {
-      return nil
-    }
-    return status.owner
+  /// Whether a path is certainly no directory of the user's: nothing is there, or another's, where he may not write.
+  ///
+  /// What cannot be looked at this moment may be his all the same, and nothing else is to take its place.
+  func isNobodysOwn(_ path: ByteString) -> Bool {
+    guard let place = try? PathWalker(files, mounts: nil).place(of: path) else { return false }
+    guard case .found(_, let status) = place, status.kind == .directory else { return true }
+    if status.owner == user { return false }
+    return user == 0 || !files.mayWrite(path)
   }
 }
