@@ -300,7 +300,7 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
       (keyring, false), (vault, false), ("/home/u/.ssh/wsl2-ssh-agent.sock", false),
       ("/run/user/1000/yubikey-agent/yubikey-agent.sock", false),
     ] as [(ByteString, Bool)])
-  func `ssh-add is for agents of this machine that keep what it adds for this session`(
+  func `ssh-add is for agents here that forget what it adds when they end`(
     socket: ByteString, isOffered: Bool
   ) throws {
     let found = try #require(finding("GT206", on: machine(socket, [socket: answers()])))

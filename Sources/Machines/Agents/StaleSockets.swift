@@ -79,9 +79,9 @@ extension AgentSurvey {
   }
 
   private enum Pattern {
-    /// /tmp/ssh-XXXXXXXXXX/agent.1234
+    /// /tmp/ssh-v6rlxj5DjV/agent.1234
     case temporary
-    /// ~/.ssh/agent/s.HASH.agent.XXXXXXXXXX
+    /// ~/.ssh/agent/s.2N0me1rP8M.agent.x8Hh2LkQpT: the word made from the host's name
     case home(ByteString)
   }
 
