@@ -18,9 +18,11 @@ struct GoConfiguration: Sendable {
   var name: String
   var environment: [ByteString: ByteString] = [
     "HOME": "{D}/h", "PATH": "{D}/bin:/usr/bin:/bin",
+    // Some of its errors make go leave its working directory behind.
+    "TMPDIR": "{D}/tmp",
   ]
   var files: [ByteString: Entry] = [
-    "h": .directory, "w/a/b": .directory, "bin": .directory,
+    "h": .directory, "w/a/b": .directory, "bin": .directory, "tmp": .directory,
     // Else every new home would have the go command start one that collects reports.
     "h/.config/go/telemetry/mode": .file("off"),
   ]
