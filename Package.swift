@@ -53,6 +53,7 @@ let package = Package(
       name: "gotools", dependencies: ["Applets", "Commands", "Machines"], exclude: ["static.ld"],
       swiftSettings: strict, linkerSettings: standalone),
 
+    .target(name: "Spawning", path: "Tests/Spawning", swiftSettings: strict),
     tests("SyscallsTests", of: ["Syscalls"]),
     tests("FormatsTests", of: ["Formats"]),
     tests("MachinesTests", of: ["Machines", "Formats"]),
@@ -62,11 +63,11 @@ let package = Package(
     tests(
       "AppletsTests", of: ["Applets", "Checks", "Commands", "Snippets", "Machines", "Formats"]),
     tests("LayeringTests"),
-    tests("ScriptTests", of: ["Applets", "Commands"], exclude: ["scripts"]),
-    tests("ShellTests"),
+    tests("ScriptTests", of: ["Spawning", "Applets", "Commands"], exclude: ["scripts"]),
+    tests("ShellTests", of: ["Spawning"]),
     tests("OracleTests", of: ["Checks", "Changes", "Machines", "Formats"]),
     tests(
-      "AgentTests", of: ["Machines", "Formats", "Syscalls"],
+      "AgentTests", of: ["Spawning", "Machines", "Formats", "Syscalls"],
       exclude: ["fake_agent.py", "sshd_user.c"]),
   ],
   swiftLanguageModes: [.v6]

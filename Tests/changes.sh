@@ -9,6 +9,8 @@ set -euo pipefail
 
 package=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 binary=$(realpath "${GOTOOLS_BINARY:-$package/.build/release/gotools}")
+# shellcheck source=Tests/disturbing.sh
+. "$package/Tests/disturbing.sh"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
@@ -98,19 +100,6 @@ settle() {
     [ "$(stat -c '%a %y' "$file")" = "640 2001-02-03 04:05:06.789000000 +0000" ] || complain "mode or time differ"
   fi
   if find "$HOME" "$XDG_STATE_HOME" | grep -E '\.gotools-|\.applying|\.undoing'; then complain "that is left"; fi
-}
-
-# try CALL NUMBER INJECTION: runs the command once, with one call disturbed.
-try() {
-  what="$scene: $1 number $2, $3"
-  tried=$((tried + 1))
-  begin "$scene"
-  status=0
-  # The shell itself tells of a killed child.
-  {
-    timeout 20 strace -qq -e "trace=$1" -e "inject=$1:$3:when=$2" -o /dev/null \
-      "${command[@]}" >"$scratch/out" 2>"$scratch/err" || status=$?
-  } 2>/dev/null
 }
 
 export TZ=UTC

@@ -1,4 +1,5 @@
 import Glibc
+import Spawning
 
 /// What became of a program.
 struct Outcome: CustomStringConvertible {
@@ -36,9 +37,10 @@ final class Program {
   ) throws {
     output = try Recording(in: scratch, target)
     errors = try Recording(in: scratch, nil)
-    process = try spawn(
-      ["/usr/bin/env", "-C", directory] + words, environment, output.descriptor,
-      errors.descriptor)
+    process = try Spawn(
+      words, environment: environment, in: directory,
+      .files(input: "/dev/null", output: output.descriptor, errors: errors.descriptor)
+    ).start()
   }
 
   /// What it has written so far.
@@ -87,42 +89,6 @@ final class Program {
   }
 
   deinit { end() }
-}
-
-private func spawn(
-  _ words: [String], _ environment: [String: String], _ output: Int32, _ errors: Int32
-) throws -> pid_t {
-  var actions = unsafe posix_spawn_file_actions_t()
-  var attributes = posix_spawnattr_t()
-  var all = sigset_t()
-  var none = sigset_t()
-  unsafe posix_spawn_file_actions_init(&actions)
-  unsafe posix_spawnattr_init(&attributes)
-  unsafe sigfillset(&all)
-  unsafe sigemptyset(&none)
-  defer {
-    unsafe posix_spawn_file_actions_destroy(&actions)
-    unsafe posix_spawnattr_destroy(&attributes)
-  }
-  unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-  unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-  unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
-  unsafe posix_spawnattr_setsigdefault(&attributes, &all)
-  unsafe posix_spawnattr_setsigmask(&attributes, &none)
-  unsafe posix_spawnattr_setpgroup(&attributes, 0)
-  unsafe posix_spawnattr_setflags(
-    &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-  let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-  var argv = unsafe words.map { unsafe strdup($0) } + [nil]
-  var envp = unsafe variables.map { unsafe strdup($0) } + [nil]
-  defer {
-    for index in unsafe argv.indices { unsafe free(argv[index]) }
-    for index in unsafe envp.indices { unsafe free(envp[index]) }
-  }
-  var child: pid_t = 0
-  let error = unsafe posix_spawn(&child, words[0], &actions, &attributes, &argv, &envp)
-  if error != 0 { throw Trouble("“\(words)” cannot be run: error \(error)") }
-  return child
 }
 
 /// What a program writes to: a file without a name, or another.

@@ -1,4 +1,5 @@
 import Glibc
+import Spawning
 
 /// What became of a program that was run.
 struct Execution {
@@ -51,7 +52,10 @@ struct Invocation {
   private func runOnce(scratch: String) throws -> Execution {
     let stdout = try Recording(scratch + ".stdout")
     let stderr = try Recording(scratch + ".stderr")
-    let child = try spawn(stdout: stdout.descriptor, stderr: stderr.descriptor)
+    let child = try Spawn(
+      [path] + arguments, environment: environment, in: directory,
+      .files(input: input, output: stdout.descriptor, errors: stderr.descriptor)
+    ).start()
     let clock = ContinuousClock()
     let start = clock.now
     var trouble: String?
@@ -73,44 +77,6 @@ struct Invocation {
     return Execution(
       status: signal == 0 ? (result >> 8) & 0xFF : 128 + signal, isKilled: signal != 0,
       stdout: stdout.bytes(limit: limit), stderr: stderr.bytes(limit: limit), trouble: trouble)
-  }
-
-  private func spawn(stdout: Int32, stderr: Int32) throws -> pid_t {
-    var actions = unsafe posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    var all = sigset_t()
-    var none = sigset_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    unsafe posix_spawnattr_init(&attributes)
-    unsafe sigfillset(&all)
-    unsafe sigemptyset(&none)
-    defer {
-      unsafe posix_spawn_file_actions_destroy(&actions)
-      unsafe posix_spawnattr_destroy(&attributes)
-    }
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
-    unsafe posix_spawn_file_actions_adddup2(&actions, stdout, 1)
-    unsafe posix_spawn_file_actions_adddup2(&actions, stderr, 2)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &all)
-    unsafe posix_spawnattr_setsigmask(&attributes, &none)
-    unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    unsafe posix_spawnattr_setflags(
-      &attributes,
-      Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-
-    // env(1) enters the directory: the spawn action for that is hidden from Swift.
-    let words = ["env", "-C", directory, path] + arguments
-    let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    var argv = unsafe words.map { unsafe strdup($0) } + [nil]
-    var envp = unsafe variables.map { unsafe strdup($0) } + [nil]
-    defer {
-      for index in unsafe argv.indices { unsafe free(argv[index]) }
-      for index in unsafe envp.indices { unsafe free(envp[index]) }
-    }
-    var child: pid_t = 0
-    let error = unsafe posix_spawn(&child, "/usr/bin/env", &actions, &attributes, &argv, &envp)
-    if error != 0 { throw ExecutionError("“\(path)” cannot be run: \(message(of: error))") }
-    return child
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Spawning
 
 struct TerminalError: Error, CustomStringConvertible {
   let description: String
@@ -26,9 +27,7 @@ final class Terminal {
     unsafe tcgetattr(descriptor, &settings)
     settings.c_lflag &= ~tcflag_t(ECHO)
     unsafe tcsetattr(descriptor, TCSANOW, &settings)
-    child = try spawn(
-      ["/usr/bin/env", "-C", directory] + arguments, environment: environment,
-      terminal: name)
+    child = try Spawn(arguments, environment: environment, in: directory, .terminal(name)).start()
   }
 
   deinit {
@@ -99,9 +98,6 @@ final class Terminal {
   }
 }
 
-// The headers show these, and POSIX_SPAWN_SETSID, only to who asks for more than POSIX.
-private let newSession: Int16 = 0x80
-
 /// Makes the other end of a pseudo-terminal usable and names it: unlockpt(3), ptsname_r(3).
 private func unlocked(_ descriptor: Int32) -> String? {
   typealias Unlock = @convention(c) (Int32) -> Int32
@@ -116,44 +112,4 @@ private func unlocked(_ descriptor: Int32) -> String? {
     return nil
   }
   return String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-}
-
-private func spawn(
-  _ arguments: [String], environment: [String: String], terminal: String
-) throws -> pid_t {
-  var actions = unsafe posix_spawn_file_actions_t()
-  var attributes = posix_spawnattr_t()
-  var all = sigset_t()
-  var none = sigset_t()
-  unsafe posix_spawn_file_actions_init(&actions)
-  unsafe posix_spawnattr_init(&attributes)
-  unsafe sigfillset(&all)
-  unsafe sigemptyset(&none)
-  defer {
-    unsafe posix_spawn_file_actions_destroy(&actions)
-    unsafe posix_spawnattr_destroy(&attributes)
-  }
-  // In a new session the first terminal opened becomes the controlling one.
-  unsafe posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
-  unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
-  unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
-  unsafe posix_spawnattr_setsigdefault(&attributes, &all)
-  unsafe posix_spawnattr_setsigmask(&attributes, &none)
-  unsafe posix_spawnattr_setflags(
-    &attributes,
-    Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK) | newSession)
-
-  var vector = unsafe arguments.map { unsafe strdup($0) } + [nil]
-  var variables = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
-  defer {
-    for index in unsafe vector.indices { unsafe free(vector[index]) }
-    for index in unsafe variables.indices { unsafe free(variables[index]) }
-  }
-  var child: pid_t = 0
-  let result = unsafe posix_spawn(
-    &child, arguments[0], &actions, &attributes, &vector, &variables)
-  guard result == 0 else {
-    throw TerminalError(description: "cannot start “\(arguments[0])”: error \(result)")
-  }
-  return child
 }
