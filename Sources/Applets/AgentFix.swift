@@ -113,7 +113,7 @@ enum AgentOptions {
   static let load = Flag("load", "load the default keys into the agent, if it is an ssh-agent here")
   static let project = Flag("project", "use an agent for the project in DIR alone")
   static let stop = Flag("stop", "end the agent that gotools has started, or the project's")
-  static let lifetime = Option<String>(
+  static let lifetime = Option<AgentLifetime>(
     "lifetime", "t", value: "TIME",
     "with --project: how long its agent keeps a key, as in 8h; see TIME FORMATS in sshd_config(5)")
   static let exportSystemd = Flag(
@@ -124,6 +124,14 @@ enum AgentOptions {
     prefer.parameter, socket.parameter, load.parameter, project.parameter, stop.parameter,
     lifetime.parameter, exportSystemd.parameter,
   ]
+}
+
+extension AgentLifetime: ArgumentValue {
+  static let kind: String? = "a time such as 8h or 1h30m"
+
+  package init?(argument: [UInt8]) {
+    self.init(parsing: argument)
+  }
 }
 
 extension AgentPreference: ArgumentValue {

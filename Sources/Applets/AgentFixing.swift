@@ -10,7 +10,7 @@ extension Call {
     let machine = try machine(mayWait: self[Reporting.everywhere])
     var repair = AgentRepair()
     repair.preference = self[AgentOptions.prefer]
-    repair.socket = self[AgentOptions.socket].map { absolute(ByteString($0), machine) }
+    repair.socket = try self[AgentOptions.socket].map { try absolute(ByteString($0), machine) }
     let shell = self[AgentOptions.shell]
     repair.cleans = shell == nil
     repair.remembers = shell != nil
@@ -26,9 +26,9 @@ extension Call {
     return try conclude(result, on: machine, since: start)
   }
 
-  private func absolute(_ path: ByteString, _ machine: Machine) -> ByteString {
+  private func absolute(_ path: ByteString, _ machine: Machine) throws -> ByteString {
     if path.isAbsolute || path.bytes.first == UInt8(ascii: "@") { return path }
-    return (machine.workingDirectory ?? "/").appending(path)
+    return try workingDirectory(of: machine).appending(path)
   }
 
   /// Prints what lets a shell use the agent; nothing where there is none.

@@ -26,24 +26,4 @@ extension Call {
       throw Failure("ssh-add loaded no key: \(said)", status: Status.notWritten)
     }
   }
-
-  /// Tells the user's systemd and D-Bus to use the link.
-  func exportAgent() throws -> Int32 {
-    let machine = try machine(mayWait: self[Reporting.everywhere])
-    let result = try AgentRepair().run(on: machine)
-    if !self[Reporting.quiet] {
-      for failure in result.failures { tell("\(program): \(failure)\n") }
-    }
-    guard result.agent != nil, let link = result.link else {
-      throw Failure(result.reason, status: Status.findings)
-    }
-    let failures = try failing(Status.notWritten) { try machine.exportAgent(link) }
-    if !failures.isEmpty {
-      throw Failure(failures.joined(separator: "; "), status: Status.notWritten)
-    }
-    if !self[Reporting.quiet] {
-      print("what systemd and D-Bus start for you from now on uses “\(link)”\n")
-    }
-    return Status.fine
-  }
 }

@@ -8,7 +8,7 @@ extension Call {
   func useProjectAgent() throws -> Int32 {
     let machine = try machine(mayWait: self[Reporting.everywhere])
     let project = try projectDirectory(machine)
-    let lifetime = self[AgentOptions.lifetime].map { ByteString($0) }
+    let lifetime = self[AgentOptions.lifetime]?.text
     let agent = try failing(Status.notWritten) {
       try StartedAgent(AgentStart(project: project, lifetime: lifetime), on: machine)
     }
@@ -55,13 +55,17 @@ extension Call {
 
   /// The project's directory without links: the one named, or the one the user stands in.
   private func projectDirectory(_ machine: Machine) throws -> ByteString {
-    guard let here = machine.workingDirectory else {
-      throw Failure("the directory you stand in has been removed", status: Status.usage)
-    }
-    let named = arguments.operands.first.map { ByteString($0) } ?? here
-    let path = named.isAbsolute ? named : here.appending(named)
+    let named = try arguments.operands.first.map { ByteString($0) } ?? workingDirectory(of: machine)
+    let path = named.isAbsolute ? named : try workingDirectory(of: machine).appending(named)
     guard let directory = machine.realDirectory(path) else {
       throw Failure("“\(named)” is no directory that can be looked at", status: Status.usage)
+    }
+    return directory
+  }
+
+  func workingDirectory(of machine: Machine) throws -> ByteString {
+    guard let directory = machine.workingDirectory else {
+      throw Failure("the directory you stand in has been removed", status: Status.usage)
     }
     return directory
   }

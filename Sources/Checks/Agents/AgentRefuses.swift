@@ -56,7 +56,10 @@ extension AgentSocket {
     case .hardware: "plug the key in"
     case .gpg: "start it anew: gpgconf --kill gpg-agent"
     case .keyring, .vault: "unlock it"
-    case .local, .own, .other: "unlock it (ssh-add -X), or start it anew"
+    case .local, .own, .other:
+      state == .hangsUp
+        ? "see that what listens there still has an agent behind it, or start it anew"
+        : "unlock it (ssh-add -X), or start it anew"
     }
   }
 }

@@ -34,8 +34,9 @@ extension Check<AgentComparison> {
           its own agent.
           """,
         remedy: """
-          gotools agent-fix --socket PATH lets this shell use the other one, gotools agent-fix --list shows all with their keys. Or add \
-          the keys to the agent at hand with ssh-add, if it is one of this machine. Undo: gotools agent-fix --socket with the path you had.
+          gotools agent-fix --socket PATH lets the link lead to the other one, and with --shell prints the lines by which this shell uses it; gotools \
+          agent-fix --list shows all with their keys. Or add the keys to the agent at hand with ssh-add, if it is one of this machine. Undo: the same \
+          with the path you had.
           """,
         exceptions: """
           Nothing is said where this shell's agent has all the keys that others have, of an agent without keys, of one that gotools keeps for a \

@@ -7,13 +7,13 @@ extension Check<AgentSurvey> {
       "GT215", "orphan-agents", "agents live that nothing can reach", severity: .info,
       firesOn: Example(
         listening: [
-          ListeningSocket(
+          BoundSocket(
             name: "/tmp/ssh-uAlsJLsIEPTm/agent.31115", inode: 42, device: 0, user: 1000)
         ]),
       silentOn: Example(
         listening: [
-          ListeningSocket(name: "/run/user/1000/bus", inode: 42, device: 0, user: 1000),
-          ListeningSocket(
+          BoundSocket(name: "/run/user/1000/bus", inode: 42, device: 0, user: 1000),
+          BoundSocket(
             name: "/tmp/ssh-uAlsJLsIEPTm/agent.31115", inode: 43, device: 0, user: 1001),
         ]),
       words: Words(
