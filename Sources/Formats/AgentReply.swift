@@ -51,9 +51,6 @@ package struct AgentReplyReader: Sendable {
 
   package init() {}
 
-  /// Whether any byte has come.
-  package var hasBegun: Bool { !bytes.isEmpty }
-
   /// The reply once it is complete or can be none; `nil` while more must come.
   ///
   /// After an answer it is not asked again. What follows the frame is not looked at.

@@ -1,5 +1,5 @@
-/// A Unix socket that accepts connections, as the kernel knows it.
-package struct ListeningSocket: Hashable, Sendable {
+/// A Unix socket that listens, or could come to, as the kernel knows it.
+package struct BoundSocket: Hashable, Sendable {
   /// As it was given to bind(2); `nil` for one without a name and for an abstract one.
   package let name: ByteString?
   /// The lower 32 bits of the socket file's inode number; the file may have been removed.
@@ -8,12 +8,17 @@ package struct ListeningSocket: Hashable, Sendable {
   package let device: UInt32?
   /// Who made the socket, in this user namespace; not told before Linux 5.3.
   package let user: UInt32?
+  /// Whether it accepts connections.
+  package let isListening: Bool
 
-  package init(name: ByteString?, inode: UInt32?, device: UInt32?, user: UInt32?) {
+  package init(
+    name: ByteString?, inode: UInt32?, device: UInt32?, user: UInt32?, isListening: Bool = true
+  ) {
     self.name = name
     self.inode = inode
     self.device = device
     self.user = user
+    self.isListening = isListening
   }
 }
 
@@ -21,18 +26,19 @@ package struct ListeningSocket: Hashable, Sendable {
 ///
 /// Numbers are in the order of the host, which is little-endian wherever this runs.
 package enum SocketDiagnosis {
-  /// The request for all listening sockets with name, file and user.
+  /// The request for all sockets without a peer, with name, file and user: those that listen, and those that do not yet.
   package static let request: [UInt8] = [
     number(40), half(socketDiagnosis), half(requestFlags), number(sequence), number(0),
-    [unixFamily, 0, 0, 0], number(1 << UInt32(listeningState)), number(0), number(nameFileAndUser),
+    [unixFamily, 0, 0, 0], number(1 << listeningState | 1 << unconnectedState), number(0),
+    number(nameFileAndUser),
     number(.max), number(.max),
   ].flatMap { $0 }
 
   /// What one datagram of the answer says.
   package enum Piece: Hashable, Sendable {
     /// More datagrams follow.
-    case sockets([ListeningSocket])
-    case end([ListeningSocket])
+    case sockets([BoundSocket])
+    case end([BoundSocket])
     /// An errno, positive.
     case refused(Int32)
   }
@@ -40,7 +46,7 @@ package enum SocketDiagnosis {
   /// What one datagram of the answer says; `nil` where it is damaged or cut off, answers something else, or sockets
   /// came and went so that the answer as a whole is wrong.
   package static func read(_ datagram: [UInt8]) -> Piece? {
-    var sockets: [ListeningSocket] = []
+    var sockets: [BoundSocket] = []
     var rest = datagram[...]
     while !rest.isEmpty {
       guard let length = rest.number32(at: 0), let type = rest.number16(at: 4),
@@ -52,7 +58,7 @@ package enum SocketDiagnosis {
       switch type {
       case socketDiagnosis:
         guard let socket = Message(body) else { return nil }
-        if socket.isListening { sockets.append(socket.socket) }
+        if let socket = socket.socket { sockets.append(socket) }
       case errorMessage, doneMessage:
         guard let code = body.number32(at: 0) else { return nil }
         if code == 0 { return .end(sockets) }
@@ -67,12 +73,12 @@ package enum SocketDiagnosis {
 
 /// One `unix_diag_msg` and its attributes.
 private struct Message {
-  let isListening: Bool
-  let socket: ListeningSocket
+  /// `nil` for one that has a peer, and for one that is neither bound to a file nor listens.
+  let socket: BoundSocket?
 
   init?(_ body: ArraySlice<UInt8>) {
     guard body.count >= 16, body.first == unixFamily else { return nil }
-    isListening = body[body.startIndex + 2] == listeningState
+    let state = body[body.startIndex + 2]
     var name: ByteString?
     var inode: UInt32?
     var device: UInt32?
@@ -97,7 +103,13 @@ private struct Message {
       default: break
       }
     }
-    socket = ListeningSocket(name: name, inode: inode, device: device, user: user)
+    let isListening = state == listeningState
+    guard isListening || state == unconnectedState && inode != nil else {
+      socket = nil
+      return
+    }
+    socket = BoundSocket(
+      name: name, inode: inode, device: device, user: user, isListening: isListening)
   }
 }
 
@@ -110,6 +122,8 @@ private func pathname(_ name: ArraySlice<UInt8>) -> ByteString? {
 private let unixFamily: UInt8 = 1
 /// TCP_LISTEN, which Unix sockets use as well.
 private let listeningState: UInt8 = 10
+/// TCP_CLOSE: bound and not listening, or not bound at all.
+private let unconnectedState: UInt8 = 7
 /// UDIAG_SHOW_NAME, UDIAG_SHOW_VFS and UDIAG_SHOW_UID.
 private let nameFileAndUser: UInt32 = 0x43
 private let sequence: UInt32 = 1

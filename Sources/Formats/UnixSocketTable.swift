@@ -1,10 +1,9 @@
 /// The Unix sockets of a network namespace: /proc/net/unix, unix(7).
 package struct UnixSocketTable: Sendable {
-  /// The paths of sockets that listen, as they were given to bind(2); abstract names are left out.
+  /// The paths of all sockets, as they were given to bind(2): of those that listen, of those that do not yet, and of
+  /// connections of those that do; abstract names are left out.
   ///
   /// A path that begins with `@` cannot be told from an abstract name, and is left out too.
-  package let listening: Set<ByteString>
-  /// The same of all sockets, those included that are bound and do not listen yet, or are connections of those that do.
   package let paths: Set<ByteString>
 
   /// `nil` for a text that is no such table, or is cut off.
@@ -13,20 +12,16 @@ package struct UnixSocketTable: Sendable {
     guard lines.count > 1, lines.last?.isEmpty == true, lines[0].elementsEqual(header) else {
       return nil
     }
-    var listening: Set<ByteString> = []
     var paths: Set<ByteString> = []
     var name: [UInt8]?
-    var isListening = false
     func end() {
       guard let name, name.first != UInt8(ascii: "@") else { return }
       paths.insert(ByteString(name))
-      if isListening { listening.insert(ByteString(name)) }
     }
     for line in lines.dropFirst().dropLast() {
       if let row = Row(line) {
         end()
         name = row.name.map(Array.init)
-        isListening = row.isListening
       } else {
         // The kernel writes a line feed in a path as it is. What follows belongs to the path above, if to anything.
         name?.append(lineFeed)
@@ -34,14 +29,12 @@ package struct UnixSocketTable: Sendable {
       }
     }
     end()
-    self.listening = listening
     self.paths = paths
   }
 }
 
 /// A row, such as `00000000ef89652d: 00000002 00000000 00010000 0001 01 16662 /tmp/ssh-ann/agent.7`.
 private struct Row {
-  let isListening: Bool
   /// `nil` where the socket has none.
   let name: ArraySlice<UInt8>?
 
@@ -50,12 +43,9 @@ private struct Row {
       hexadecimal(line[..<colon]) != nil
     else { return nil }
     var rest = line[(colon + 1)...]
-    var numbers: [UInt64] = []
     for width in [8, 8, 8, 4, 2] {
-      guard rest.popFirst() == blank, let number = hexadecimal(rest.prefix(width)),
-        rest.count >= width
+      guard rest.popFirst() == blank, hexadecimal(rest.prefix(width)) != nil, rest.count >= width
       else { return nil }
-      numbers.append(number)
       rest = rest.dropFirst(width)
     }
     guard rest.popFirst() == blank else { return nil }
@@ -66,15 +56,12 @@ private struct Row {
     rest = rest.dropFirst(inode.count)
     guard rest.isEmpty || rest.first == blank else { return nil }
     name = rest.isEmpty ? nil : rest.dropFirst()
-    isListening = numbers[2] & acceptsConnections != 0
   }
 }
 
 private let header = Array("Num       RefCount Protocol Flags    Type St Inode Path".utf8)
 private let lineFeed = UInt8(ascii: "\n")
 private let blank = UInt8(ascii: " ")
-/// The kernel's __SO_ACCEPTCON.
-private let acceptsConnections: UInt64 = 0x1_0000
 
 private func isDigit(_ byte: UInt8) -> Bool { 0x30 <= byte && byte <= 0x39 }
 

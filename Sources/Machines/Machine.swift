@@ -34,8 +34,9 @@ package struct Machine: Sendable {
     inquiries.map { _ in .untold("the agents of another machine than this one cannot be asked") }
   }
 
-  /// The Unix sockets that somebody listens on, as the kernel knows them, where this is its machine: sock_diag(7).
-  package var listeningSockets: @Sendable () throws -> [ListeningSocket] = {
+  /// The Unix sockets that somebody listens on or may come to, as the kernel knows them, where this is its machine:
+  /// sock_diag(7).
+  package var boundSockets: @Sendable () throws -> [BoundSocket] = {
     throw CannotRun.elsewhere
   }
   /// The time of day, in seconds since 1970; always the same on a machine that is written down in an example.
@@ -107,7 +108,7 @@ package struct Machine: Sendable {
       }
       let user = machine.user
       machine.askAgents = { Machines.ask($0, as: user) }
-      machine.listeningSockets = { try diagnosedSockets() }
+      machine.boundSockets = { try diagnosedSockets() }
     }
     return machine
   }

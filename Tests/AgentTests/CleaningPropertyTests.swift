@@ -60,6 +60,8 @@ private enum Thing: String, CaseIterable {
   case queueFull
   case bound
   case boundAtHome
+  /// Renamed since: the kernel still knows it by its file.
+  case boundElsewhere
   case file
   case fifo
   case directory
@@ -258,6 +260,10 @@ private final class RandomState {
       try pool.link("full", to: path)
     case .bound: held.append(try LocalSocket(at: socketPath(&random)))
     case .boundAtHome: held.append(try LocalSocket(at: homePath(pool.host, &random)))
+    case .boundElsewhere:
+      let first = root + "/targets/\(letters(4, &random))"
+      held.append(try LocalSocket(at: first))
+      try FileManager.default.moveItem(atPath: first, toPath: socketPath(&random))
     case .file: try write("", to: socketPath(&random))
     case .fifo:
       let path = try socketPath(&random)

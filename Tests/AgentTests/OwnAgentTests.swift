@@ -36,6 +36,17 @@ extension RealAgents {
       }
     }
 
+    @Test func `what another gotools has half done this very minute stays`() throws {
+      try inScene { scene in
+        try make(scene.own)
+        let names = ["agent.sock.1f", "started.sock.record.00a", "silent.0123456789abcdef"]
+        for name in names { try write("", to: scene.own + "/" + name) }
+        let fix = try scene.fix()
+        #expect(fix.status == 0, "\(fix)")
+        #expect(names.allSatisfy { exists(scene.own + "/" + $0) })
+      }
+    }
+
     @Test func `the link goes to the agent with keys, and leaves one that is gone`() throws {
       try inScene { scene in
         try scene.fix()

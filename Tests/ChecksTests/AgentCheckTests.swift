@@ -32,7 +32,7 @@ private let own: ExampleFile = "Name:\tx\nUid:\t1000\t1000\t1000\t1000\n"
 private func machine(
   _ current: ByteString?, _ files: [ByteString: ExampleFile] = [:],
   _ variables: [ByteString: ByteString] = [:], mounts: [Mount] = [],
-  prints: [ByteString: ByteString]? = nil, listening: [ListeningSocket] = []
+  prints: [ByteString: ByteString]? = nil, listening: [BoundSocket] = []
 ) -> Machine {
   var environment: [ByteString: ByteString] = [
     "HOME": "/home/u", "XDG_RUNTIME_DIR": "/run/user/1000", "SHELL": "/bin/bash",
@@ -548,7 +548,7 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
       ("Include one\n", ["~/one"]), ("Include ~/.ssh/one ~/.ssh/none\n", ["~/one"]),
       ("Include conf.d/*.conf\n", ["~/first", "~/second"]),
       ("Include conf.?/a.conf\n", ["~/first"]),
-      ("Include circle\n", ["~/circle"]),
+      ("Include circle\n", ["~/circle"]), ("Include narrow\n", ["~/narrow"]),
     ] as [(ByteString, [String])])
   func `lines that name another agent for ssh are found`(text: ByteString, values: [String]) throws
   {
@@ -562,13 +562,15 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
         "/etc/passwd": "ann:x:1000:1000::/home/u:/bin/sh\n", "/ann/%": .link(local),
         "/home/u/.ssh/conf.d/.hidden.conf": "IdentityAgent ~/hidden\n",
         "/home/u/.ssh/conf.d/c.bak": "IdentityAgent ~/bak\n",
+        "/home/u/.ssh/narrow": "Host a\nInclude narrow\nIdentityAgent ~/narrow\n",
         "/home/u/.ssh/circle": "Include circle\nIdentityAgent ~/circle\n", local: answers(1),
         "/l": .link(local),
       ], ["OTHER": "/elsewhere", "SAME": local, "WHERE": "user/1000/"])
     let found = IdentityAgents(of: try AgentSurvey(of: machine, .named))
     #expect(found.elsewhere.map(\.line.value.text) == values)
     // A file that includes itself is read as often as ssh would.
-    #expect(found.passedOver.isEmpty == !text.hasPrefix("Include circle"))
+    let isCircle = text.hasPrefix("Include circle") || text.hasPrefix("Include narrow")
+    #expect(found.passedOver.isEmpty == !isCircle)
   }
 
   @Test func `what an Include is under counts for what it includes`() throws {
@@ -697,16 +699,30 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     #expect((finding("GT214", on: machine(local, files)) != nil) == isCounted)
   }
 
-  @Test func `a socket that somebody may hold is not counted`() {
+  @Test func `a socket that IdentityAgent names is not counted`() {
     let files = staleFiles(modified: 1, owner: 1000)
-    let held = ListeningSocket(name: stalePath, inode: nil, device: nil, user: nil)
+    for (value, isCounted) in [(stalePath, false), ("/tmp/other", true)] {
+      let configuration: ExampleFile = .file("Host build\nIdentityAgent " + value + "\n")
+      let machine = machine(local, files.merging(["/home/u/.ssh/config": configuration]) { $1 })
+      #expect((finding("GT214", on: machine) != nil) == isCounted)
+    }
+  }
+
+  @Test func `a socket that somebody may hold is not counted`() throws {
+    let files = staleFiles(modified: 1, owner: 1000)
+    let held = BoundSocket(name: stalePath, inode: nil, device: nil, user: nil)
     #expect(finding("GT214", on: machine(local, files)) != nil)
     #expect(finding("GT214", on: machine(local, files, listening: [held])) == nil)
+    let renamed = BoundSocket(
+      name: "/x",
+      inode: UInt32(try #require(try machine(local, files).files.status(stalePath)).inode),
+      device: 0, user: 1000, isListening: false)
+    #expect(finding("GT214", on: machine(local, files, listening: [renamed])) == nil)
     let strange = files.merging(["/proc/net/unix": "x"]) { $1 }
     #expect(finding("GT214", on: machine(local, strange)) == nil)
     #expect(finding("GT214", on: machine(stalePath, files)) == nil)
     var silent = machine(local, files)
-    silent.listeningSockets = { throw NotTold() }
+    silent.boundSockets = { throw NotTold() }
     #expect(finding("GT214", on: silent) == nil)
   }
 
@@ -745,7 +761,7 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
   func `an agent whose socket is not there any more is an orphan`(
     name: ByteString?, user: UInt32?, isOrphan: Bool
   ) {
-    let socket = ListeningSocket(name: name, inode: 7, device: 0, user: user)
+    let socket = BoundSocket(name: name, inode: 7, device: 0, user: user)
     let machine = machine(local, [local: answers(1)], listening: [socket])
     #expect((finding("GT215", on: machine) != nil) == isOrphan)
   }
@@ -760,16 +776,19 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
       (inode, 0, false), (inode + 1, 0, true), (inode + 1, 1, false), (nil, 0, false),
       (inode + 1, nil, false),
     ] as [(UInt32?, UInt32?, Bool)] {
-      let socket = ListeningSocket(name: forwarded, inode: inode, device: device, user: 1000)
+      let socket = BoundSocket(name: forwarded, inode: inode, device: device, user: 1000)
       let machine = machine(forwarded, files, listening: [socket])
       #expect((finding("GT215", on: machine) != nil) == isOrphan)
     }
-    let lost = ListeningSocket(name: local, inode: 1, device: 5, user: 1000)
+    let idle = BoundSocket(
+      name: forwarded, inode: inode + 1, device: 0, user: 1000, isListening: false)
+    #expect(finding("GT215", on: machine(forwarded, files, listening: [idle])) == nil)
+    let lost = BoundSocket(name: local, inode: 1, device: 5, user: 1000)
     #expect(finding("GT215", on: machine(forwarded, files, listening: [lost])) == nil)
   }
 
   @Test func `a healthy agent is no evidence of an orphan`() throws {
-    let socket = ListeningSocket(
+    let socket = BoundSocket(
       name: local.parent.appending("gotools/started.sock"), inode: 7, device: 0, user: 1000)
     let machine = machine(
       nil,
@@ -784,9 +803,9 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
 
   @Test func `a kernel that has no way to say who listens is none to complain of`() {
     var machine = machine(local, [local: answers(1)])
-    machine.listeningSockets = { throw CannotRun.elsewhere }
+    machine.boundSockets = { throw CannotRun.elsewhere }
     #expect(verdict(outcomes(on: machine)["GT215"]) == .skipped)
-    machine.listeningSockets = { throw NotTold() }
+    machine.boundSockets = { throw NotTold() }
     #expect(verdict(outcomes(on: machine)["GT215"]) == .unknown)
   }
 

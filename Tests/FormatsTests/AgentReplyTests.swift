@@ -109,15 +109,6 @@ import Testing
     #expect(AgentKey(blob: blob, comment: "").type == type)
   }
 
-  @Test func `a reader that got nothing has not begun`() {
-    var reader = AgentReplyReader()
-    #expect(!reader.hasBegun)
-    #expect(reader.take([]) == nil)
-    #expect(!reader.hasBegun)
-    #expect(reader.take([0]) == nil)
-    #expect(reader.hasBegun)
-  }
-
   @Test func `an answer does not depend on where it was cut apart`() {
     var generator = GoFuzzer(seed: 41)
     let keys = (0..<3).map {

@@ -19,13 +19,13 @@ import Testing
       0800070000000000
       """)
 
-  @Test func `all listening sockets are asked for, with name, file and user`() {
+  @Test func `all sockets without a peer are asked for, with name, file and user`() {
     #expect(
       SocketDiagnosis.request
         == bytes(
           hexadecimal: """
             28000000 1400 0103 01000000 00000000
-            01 00 0000 00040000 00000000 43000000 ffffffff ffffffff
+            01 00 0000 80040000 00000000 43000000 ffffffff ffffffff
             """))
   }
 
@@ -35,9 +35,9 @@ import Testing
       ("@at", 16_220_219), (ByteString([0xFF, 0xFE]), 16_220_220), ("seq", 16_220_254),
     ]
     let sockets = files.map {
-      ListeningSocket(name: $0.0, inode: $0.1, device: 254 << 20, user: 0)
+      BoundSocket(name: $0.0, inode: $0.1, device: 254 << 20, user: 0)
     }
-    let abstract = ListeningSocket(name: nil, inode: nil, device: nil, user: 0)
+    let abstract = BoundSocket(name: nil, inode: nil, device: nil, user: 0)
     #expect(SocketDiagnosis.read(Self.recorded) == .sockets(sockets + [abstract]))
   }
 
@@ -70,24 +70,29 @@ import Testing
       (attribute(9, [1, 2, 3]), named(nil)),
       (
         attribute(1, int(7) + int(8)),
-        ListeningSocket(name: nil, inode: 7, device: 8, user: nil)
+        BoundSocket(name: nil, inode: 7, device: 8, user: nil)
       ),
       (
         attribute(7, int(-1)) + name("a"),
-        ListeningSocket(name: "a", inode: nil, device: nil, user: .max)
+        BoundSocket(name: "a", inode: nil, device: nil, user: .max)
       ),
       // The last attribute need not be filled up.
       (Array(name("/abc").dropLast(3)), named("/abc")),
-    ] as [([UInt8], ListeningSocket)])
+    ] as [([UInt8], BoundSocket)])
   func `attributes may come in any order, or not at all`(
-    attributes: [UInt8], expected: ListeningSocket
+    attributes: [UInt8], expected: BoundSocket
   ) {
     #expect(SocketDiagnosis.read(socket(attributes)) == .sockets([expected]))
   }
 
-  @Test func `sockets that do not listen are left out`() {
-    let text = socket(name("/a"), state: 1) + socket(name("/b"))
-    #expect(SocketDiagnosis.read(text) == .sockets([named("/b")]))
+  @Test
+  func `sockets with a peer are left out, and those that are bound to no file and do not listen`() {
+    let file = attribute(1, int(7) + int(8))
+    let bound = BoundSocket(name: "/a", inode: 7, device: 8, user: nil, isListening: false)
+    let text =
+      socket(name("/a") + file, state: 1) + socket(name("/a") + file, state: 7)
+      + socket(name("/a"), state: 7) + socket(name("/b"))
+    #expect(SocketDiagnosis.read(text) == .sockets([bound, named("/b")]))
   }
 
   @Test(
@@ -137,8 +142,8 @@ import Testing
   }
 }
 
-@Suite(.enabled(if: isTestingAll)) struct ListeningSocketOracleTests {
-  @Test func `the kernel names every socket that listens, and its file`() throws {
+@Suite(.enabled(if: isTestingAll)) struct BoundSocketOracleTests {
+  @Test func `the kernel names every socket that listens or is bound, and its file`() throws {
     let script = """
       import os, socket, sys
       names = [b'plain', b'a b', b'a\\nb', os.getcwdb() + b'/absolute', b'\\xff\\xfe', b'gone',
@@ -182,7 +187,7 @@ import Testing
         pieces.append(piece)
       }
       guard pieces.count == lines.count - count - 1 else { continue }
-      var sockets: [ListeningSocket] = []
+      var sockets: [BoundSocket] = []
       for piece in pieces {
         switch piece {
         case .sockets(let some), .end(let some): sockets += some
@@ -190,12 +195,13 @@ import Testing
         }
       }
       #expect(pieces.last == .end([]))
-      #expect(table.paths.contains("bound") && !table.listening.contains("bound"))
+      #expect(table.paths.contains("bound"))
+      #expect(sockets.contains { $0.name == "bound" && $0.inode != nil && !$0.isListening })
       #expect(files.count == count - 1)
       for file in files {
         let name = ByteString(bytes(hexadecimal: file[0]))
-        #expect(table.listening.contains(name) && table.paths.contains(name))
-        let expected = ListeningSocket(
+        #expect(table.paths.contains(name))
+        let expected = BoundSocket(
           name: name, inode: UInt32(file[1]), device: UInt32(file[2]), user: UInt32(file[3]))
         #expect(sockets.contains(expected), "\(expected) is not among \(sockets)")
       }
@@ -208,8 +214,8 @@ import Testing
   }
 }
 
-private func named(_ name: ByteString?) -> ListeningSocket {
-  ListeningSocket(name: name, inode: nil, device: nil, user: nil)
+private func named(_ name: ByteString?) -> BoundSocket {
+  BoundSocket(name: name, inode: nil, device: nil, user: nil)
 }
 
 private func socket(_ attributes: [UInt8], family: UInt8 = 1, state: UInt8 = 10) -> [UInt8] {

@@ -41,7 +41,7 @@ struct AgentDirectory {
 
   /// Points the link at a socket, in one step; `false` where it led there already.
   func point(at target: ByteString) throws(Unwritable) -> Bool {
-    let name: ByteString = "agent.sock"
+    let name = linkName
     switch try existing(name) {
     case .link(let old)?: if old == target { return false }
     case .other?:
@@ -49,7 +49,7 @@ struct AgentDirectory {
         directory.path.appending(name), because: "something else than a link of gotools lies there")
     case nil: break
     }
-    let temporary = name + "." + ByteString(String(UInt64.random(in: .min ... .max), radix: 16))
+    let temporary = temporaryName(for: name)
     try directory.makeLink(temporary, to: target)
     do throws(Unwritable) {
       try directory.replace(name, with: temporary)
@@ -80,7 +80,7 @@ struct AgentDirectory {
 
   /// Writes a small file, in one step and for the user alone.
   func write(_ bytes: [UInt8], to name: ByteString) throws(Unwritable) {
-    let temporary = name + "." + ByteString(String(UInt64.random(in: .min ... .max), radix: 16))
+    let temporary = temporaryName(for: name)
     try directory.place(bytes, as: temporary)
     do throws(Unwritable) {
       try directory.replace(name, with: temporary)
@@ -89,6 +89,38 @@ struct AgentDirectory {
       throw error
     }
   }
+}
+
+extension AgentDirectory {
+  /// Removes what a gotools that was killed had not put in its place yet, a minute ago or before that.
+  ///
+  /// The directory's lock must be held.
+  func clearTemporaries(now: Int64) throws(Unwritable) {
+    for name in try directory.names(limit: 1 << 16) where isTemporaryName(name) {
+      guard let status = try? directory.descriptor.status(of: name.bytes),
+        status.kind == .regular || status.kind == .link, status.changed > 0,
+        status.changed <= now, now - status.changed >= StaleSockets.grace
+      else { continue }
+      try directory.remove(name)
+    }
+  }
+}
+
+private let linkName: ByteString = "agent.sock"
+
+/// What something is made as before it takes the place of that name.
+private func temporaryName(for name: ByteString) -> ByteString {
+  name + "." + ByteString(String(UInt64.random(in: .min ... .max), radix: 16))
+}
+
+/// Whether `temporaryName` may have made it.
+private func isTemporaryName(_ name: ByteString) -> Bool {
+  let digits = name.bytes.reversed().prefix { $0 != UInt8(ascii: ".") }
+  guard (1...16).contains(digits.count), digits.count < name.count,
+    digits.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+  else { return false }
+  let place = ByteString(name.bytes.dropLast(digits.count + 1))
+  return place == linkName || place == memoryName || place.hasSuffix(AgentStart.recordSuffix)
 }
 
 /// The longest name of a socket here, so that all of them have room.

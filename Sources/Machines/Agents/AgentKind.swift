@@ -80,7 +80,7 @@ package struct AgentPlaces: Sendable {
       default: return .other
       }
     }
-    if isTemporary(path.parent.parent), directory.hasPrefix("ssh-"), name.hasPrefix("agent.") {
+    if isTemporarySocket(path) {
       // sshd makes a name of ten characters, ssh-agent one of twelve.
       return directory.count == 14 ? .forwarded : directory.count == 16 ? .local : .other
     }
@@ -101,6 +101,16 @@ package struct AgentPlaces: Sendable {
   }
 
   func isTemporary(_ directory: ByteString) -> Bool { temporary.contains(directory) }
+
+  /// Whether a path is much as sshd and ssh-agent make theirs before OpenSSH 10.1: /tmp/ssh-v6rlxj5DjV/agent.1234.
+  func isTemporarySocket(_ path: ByteString) -> Bool {
+    let directory = path.parent
+    return directory.lastComponent.hasPrefix(Self.temporaryPrefix)
+      && path.lastComponent.hasPrefix(Self.temporaryName) && isTemporary(directory.parent)
+  }
+
+  static let temporaryPrefix: ByteString = "ssh-"
+  static let temporaryName: ByteString = "agent."
 
   /// The name of the socket of the agent that gotools starts.
   package static let ownSocket: ByteString = "started.sock"

@@ -27,7 +27,7 @@ extension AgentRepair {
   }
 }
 
-private let memoryName: ByteString = "silent"
+let memoryName: ByteString = "silent"
 /// In milliseconds.
 private let validity: Int64 = 10_000
 private let newline = UInt8(ascii: "\n")

@@ -51,8 +51,8 @@ struct AgentSearch {
       let name = path.lastComponent
       if status.kind != .directory {
         if name.hasPrefix("vscode-ssh-auth") || name.hasPrefix("ssh-agent") { found.append(path) }
-      } else if name.hasPrefix("ssh-") {
-        found += entries(path) { $0.hasPrefix("agent.") }
+      } else if name.hasPrefix(AgentPlaces.temporaryPrefix) {
+        found += entries(path) { $0.hasPrefix(AgentPlaces.temporaryName) }
       } else if name.hasPrefix("auth-agent") {
         found.append(path.appending("listener.sock"))
       } else if name.hasPrefix("keyring-") {
@@ -85,7 +85,7 @@ struct AgentSearch {
 }
 
 private let prefixes: [ByteString] = [
-  "ssh-", "vscode-ssh-auth", "auth-agent", "dropbear-", "keyring-",
+  AgentPlaces.temporaryPrefix, "vscode-ssh-auth", "auth-agent", "dropbear-", "keyring-",
 ]
 
 /// More names than any directory of sockets has; /tmp may well have some ten thousand.

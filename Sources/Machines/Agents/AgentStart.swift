@@ -28,7 +28,9 @@ package struct AgentStart: Sendable {
   static func words(_ path: ByteString) -> [ByteString] { ["ssh-agent", "-s", "-a", path] }
 
   /// The name of what is written down about it.
-  var recordName: ByteString { socketName + ".record" }
+  var recordName: ByteString { socketName + Self.recordSuffix }
+
+  static let recordSuffix: ByteString = ".record"
 }
 
 /// Why no agent could be started.
@@ -134,6 +136,7 @@ extension AgentDirectory {
   /// The directory's lock must be held. Throws where somebody holds it after all, or that cannot be told of a socket that is
   /// younger than a minute.
   func clear(_ agent: AgentStart, on machine: Machine, as writer: FileWriter) throws {
+    try clearTemporaries(now: writer.now)
     let name = agent.socketName.bytes
     let path = directory.path.appending(agent.socketName)
     let status: FileStatus
@@ -152,7 +155,7 @@ extension AgentDirectory {
       guard try directory.refuses(name) else {
         throw AgentSilent(path: path, process: try record(of: agent)?.process)
       }
-      if let holders = try? ListeningSockets(on: machine) {
+      if let holders = try? HeldSockets(on: machine) {
         if !holders.hold(path, status) { break }
       } else if writer.now - max(status.changed, 0) >= StaleSockets.grace {
         break

@@ -2,12 +2,12 @@ internal import Formats
 internal import Syscalls
 
 /// The sockets that somebody on this machine holds, as the kernel tells without being connected to.
-struct ListeningSockets {
+struct HeldSockets {
   /// Whatever bears a path in /proc/net/unix, listening or not.
   private let paths: Set<ByteString>
   /// Those that were given to bind(2) from some directory, behind a slash.
   private let relative: [ByteString]
-  private let sockets: [ListeningSocket]
+  private let sockets: [BoundSocket]
 
   /// Throws where either of the kernel's two answers cannot be had: then nothing is known to be gone.
   init(on machine: Machine) throws {
@@ -17,7 +17,7 @@ struct ListeningSockets {
     else { throw Unknown.table }
     paths = table.paths
     relative = table.paths.filter { !$0.isAbsolute }.map { "/" + $0 }
-    sockets = try machine.listeningSockets()
+    sockets = try machine.boundSockets()
   }
 
   /// Whether somebody holds the socket of that path and file.
@@ -36,9 +36,9 @@ struct ListeningSockets {
   }
 }
 
-/// The listening sockets that sock_diag(7) names on this machine.
-func diagnosedSockets() throws -> [ListeningSocket] {
-  var sockets: [ListeningSocket] = []
+/// The sockets that sock_diag(7) names on this machine.
+func diagnosedSockets() throws -> [BoundSocket] {
+  var sockets: [BoundSocket] = []
   var refusal: (any Error)?
   try diagnoseSockets(SocketDiagnosis.request, limit: 1 << 12) { datagram in
     switch SocketDiagnosis.read(datagram) {

@@ -22,6 +22,9 @@ package struct IdentityAgents: Sendable {
   /// Why files that ssh reads were not looked at, a sentence each.
   package private(set) var passedOver: [String] = []
 
+  /// The sockets that they name, links followed.
+  var sockets: Set<ByteString> { Set(elsewhere.compactMap(\.socket)) }
+
   private let survey: AgentSurvey
   private let walker: PathWalker
   private let account: AccountLine?
@@ -244,7 +247,7 @@ package struct IdentityAgents: Sendable {
       }
       return try survey.machine.files.names(directory, 4096) ?? []
     } catch {
-      passedOver.append("\(Unreadable(path: directory, error: error))")
+      passOver("\(Unreadable(path: directory, error: error))")
       return []
     }
   }
@@ -252,7 +255,8 @@ package struct IdentityAgents: Sendable {
 
 /// The lines that something stands under which stands under these and, in its file, under that one.
 private func narrowed(_ lines: [ByteString], by scope: ByteString?) -> [ByteString] {
-  guard let scope, !isForEveryHost(scope) else { return lines }
+  // One that stands under itself, as where a file includes itself, says nothing new.
+  guard let scope, !isForEveryHost(scope), !lines.contains(scope) else { return lines }
   return lines + [scope]
 }
 

@@ -13,8 +13,9 @@ package struct OrphanAgents: Sendable {
     let walker = PathWalker(
       machine.files, mounts: table.map { MountTable(parsing: $0) }, waits: machine.mayWait)
     var paths: Set<ByteString> = []
-    for socket in try machine.listeningSockets() {
-      guard socket.user == machine.user, let path = socket.name, survey.places.mayNameAgent(path),
+    for socket in try machine.boundSockets() {
+      guard socket.isListening, socket.user == machine.user, let path = socket.name,
+        survey.places.mayNameAgent(path),
         machine.hasLost(socket, at: path, walker)
       else { continue }
       paths.insert(path)
@@ -38,9 +39,7 @@ extension AgentPlaces {
   fileprivate func mayNameAgent(_ path: ByteString) -> Bool {
     guard path.isAbsolute else { return false }
     let name = path.lastComponent
-    if isTemporary(path.parent.parent), path.parent.lastComponent.hasPrefix("ssh-") {
-      return name.hasPrefix("agent.")
-    }
+    if isTemporarySocket(path) { return true }
     if let home, path.parent == home.appending(".ssh/agent") { return Self.tag(of: name) != nil }
     if let own, path.parent == own { return name.hasSuffix(".sock") }
     return name == "S.gpg-agent.ssh"
@@ -52,7 +51,7 @@ extension Machine {
   ///
   /// A path may mean another file to whoever gave it: nothing is lost where the file would be on another file system.
   fileprivate func hasLost(
-    _ socket: ListeningSocket, at path: ByteString, _ walker: PathWalker
+    _ socket: BoundSocket, at path: ByteString, _ walker: PathWalker
   ) -> Bool {
     guard let place = try? walker.place(of: path), let inode = socket.inode,
       let device = socket.device

@@ -13,13 +13,16 @@ package struct StaleSockets: Sendable {
   /// Looks at what a survey found; `now` is in seconds since 1970.
   package init(in survey: AgentSurvey, now: Int64) {
     let stale = survey.sockets.filter { $0.state == .stale }
-    let holders = stale.isEmpty ? nil : Reading { try ListeningSockets(on: survey.machine) }
+    let holders = stale.isEmpty ? nil : Reading { try HeldSockets(on: survey.machine) }
     let mounts = stale.isEmpty ? nil : survey.machine.mounts
+    let chosen = stale.isEmpty ? [] : IdentityAgents(of: survey).sockets
     var hosts = HostHashes(of: survey)
     var removable: [AgentSocket] = []
     var kept: [(AgentSocket, String)] = []
     for socket in stale {
-      if let reason = survey.reasonToKeep(socket, now: now, holders, mounts, &hosts) {
+      if chosen.contains(socket.real) {
+        kept.append((socket, "IdentityAgent in ssh's configuration names it"))
+      } else if let reason = survey.reasonToKeep(socket, now: now, holders, mounts, &hosts) {
         kept.append((socket, reason))
       } else {
         removable.append(socket)
@@ -39,7 +42,7 @@ extension StaleSockets {
 extension AgentSurvey {
   /// Why a socket on which nobody listens is to stay; `nil` where it may go.
   fileprivate func reasonToKeep(
-    _ socket: AgentSocket, now: Int64, _ holders: Reading<ListeningSockets>?,
+    _ socket: AgentSocket, now: Int64, _ holders: Reading<HeldSockets>?,
     _ mounts: MountTable?, _ hosts: inout HostHashes
   ) -> String? {
     guard let status = socket.status, status.kind == .socket, socket.path == socket.real else {
@@ -88,9 +91,8 @@ extension AgentSurvey {
   private func pattern(of path: ByteString) -> Pattern? {
     let name = path.lastComponent
     let directory = path.parent.lastComponent
-    if places.isTemporary(path.parent.parent), directory.hasPrefix("ssh-"),
-      [14, 16].contains(directory.count), directory.bytes.dropFirst(4).allSatisfy(isLetterOrDigit),
-      name.hasPrefix("agent."), name.count > 6, name.count < 20,
+    if places.isTemporarySocket(path), [14, 16].contains(directory.count),
+      directory.bytes.dropFirst(4).allSatisfy(isLetterOrDigit), name.count > 6, name.count < 20,
       name.bytes.dropFirst(6).allSatisfy({ (0x30...0x39).contains($0) })
     {
       return .temporary
@@ -172,7 +174,7 @@ extension StaleSockets {
     var parents: [ByteString: Parent] = [:]
     for socket in removable {
       let directory = socket.real.parent
-      let isAlone = directory.lastComponent.hasPrefix("ssh-")
+      let isAlone = directory.lastComponent.hasPrefix(AgentPlaces.temporaryPrefix)
       let outer = isAlone ? directory.parent : directory
       do throws(Errno) {
         let parent: Parent

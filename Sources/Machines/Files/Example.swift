@@ -163,7 +163,7 @@ package struct Example: Sendable {
   /// Any other program ends with status 1.
   package var prints: [ByteString: ByteString]?
   /// The sockets that somebody listens on, as far as the kernel would tell.
-  package var listening: [ListeningSocket]
+  package var listening: [BoundSocket]
 
   /// The time of day on it, in seconds since 1970.
   package static let now: Int64 = 1_750_000_000
@@ -172,7 +172,7 @@ package struct Example: Sendable {
     _ files: [ByteString: ExampleFile] = [:], environment: [ByteString: ByteString] = [:],
     mounts: [Mount] = [], in directory: ByteString? = "/",
     shells: [ShellContext: ExampleShell]? = nil, lookUps: Int? = nil,
-    prints: [ByteString: ByteString]? = nil, listening: [ListeningSocket] = []
+    prints: [ByteString: ByteString]? = nil, listening: [BoundSocket] = []
   ) {
     self.files = files
     self.environment = environment
@@ -198,7 +198,7 @@ package struct Example: Sendable {
     let tree = ExampleTree(files)
     machine.askAgents = { inquiries in inquiries.map { tree.agent(at: $0.path) } }
     let listening = listening
-    machine.listeningSockets = { listening }
+    machine.boundSockets = { listening }
     return machine
   }
 }
@@ -223,7 +223,7 @@ private func mountInformation(of mounts: [Mount]) -> ByteString {
   return lines
 }
 
-private func unixSocketTable(of sockets: [ListeningSocket]) -> ByteString {
+private func unixSocketTable(of sockets: [BoundSocket]) -> ByteString {
   var lines: ByteString = "Num       RefCount Protocol Flags    Type St Inode Path\n"
   for (index, socket) in sockets.enumerated() {
     lines += ByteString("0000000000000000: 00000002 00000000 00010000 0001 01 \(index + 1)")
