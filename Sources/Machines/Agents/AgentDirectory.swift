@@ -23,7 +23,7 @@ struct AgentDirectory {
     if let fault = AgentPathFault(of: link), fault == .control {
       throw Unwritable(own, because: "there is a control character in its name")
     }
-    directory = try writer.directory(own)
+    directory = try writer.directory(own, lasting: false)
     if let (reason, _) = AgentInspector(of: machine, places).reasonUnsafe(link) {
       throw Unwritable(own, because: reason + ": set XDG_RUNTIME_DIR to a directory of your own")
     }
@@ -54,7 +54,7 @@ struct AgentDirectory {
     do throws(Unwritable) {
       try directory.replace(name, with: temporary)
     } catch {
-      try? directory.remove(temporary)
+      try? directory.drop(temporary)
       throw error
     }
     return true
@@ -85,7 +85,7 @@ struct AgentDirectory {
     do throws(Unwritable) {
       try directory.replace(name, with: temporary)
     } catch {
-      try? directory.remove(temporary)
+      try? directory.drop(temporary)
       throw error
     }
   }
@@ -101,7 +101,7 @@ extension AgentDirectory {
         status.kind == .regular || status.kind == .link, status.changed > 0,
         status.changed <= now, now - status.changed >= StaleSockets.grace
       else { continue }
-      try directory.remove(name)
+      try directory.drop(name)
     }
   }
 }

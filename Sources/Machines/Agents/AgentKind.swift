@@ -70,19 +70,19 @@ package struct AgentPlaces: Sendable {
   /// What the path of a socket says about its agent.
   package func kind(of path: ByteString) -> AgentKind {
     if let own, path.parent == own { return .own }
-    for (fixed, kind) in fixed where fixed == path { return kind }
     let name = path.lastComponent
     let directory = path.parent.lastComponent
+    if isTemporarySocket(path) {
+      // sshd makes a name of ten characters, ssh-agent one of twelve.
+      return directory.count == 14 ? .forwarded : directory.count == 16 ? .local : .other
+    }
+    for (fixed, kind) in fixed where fixed == path { return kind }
     if let home, path.parent == home.appending(".ssh/agent") {
       switch Self.tag(of: name) {
       case "sshd"?: return .forwarded
       case "agent"?: return .local
       default: return .other
       }
-    }
-    if isTemporarySocket(path) {
-      // sshd makes a name of ten characters, ssh-agent one of twelve.
-      return directory.count == 14 ? .forwarded : directory.count == 16 ? .local : .other
     }
     if name.hasPrefix("vscode-ssh-auth") { return .forwarded }
     if directory.hasPrefix("auth-agent") || directory.hasPrefix("dropbear-") { return .forwarded }

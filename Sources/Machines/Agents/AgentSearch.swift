@@ -15,72 +15,105 @@ struct AgentSearch {
     self.places = places
   }
 
+  /// A path that may be one.
+  struct Candidate {
+    let path: ByteString
+    /// The directory that holds it, where that was listed: then the path has no links but at its end.
+    let directory: ByteString?
+  }
+
   /// Every path that may be one, by its usual place; another user's directories are passed over.
-  mutating func paths() -> [ByteString] {
-    var found = places.fixed.map(\.path).filter { isThere($0) }
+  mutating func candidates() -> [Candidate] {
+    var found = present(places.fixed.map(\.path))
     for directory in places.temporary { found += temporary(directory) }
     if let home = places.home {
       found += entries(home.appending(".ssh/agent")) { AgentPlaces.tag(of: $0) != nil }
       found += entries(home.appending(".keychain")) { $0.hasSuffix(".s") }
-      for directory in entries(home.appending(".cache"), { $0.hasPrefix("keyring-") }) {
-        found.append(directory.appending("ssh"))
-      }
+      let keyrings = entries(home.appending(".cache")) { $0.hasPrefix("keyring-") }
+      found += present(keyrings.map { $0.path.appending("ssh") })
     }
     if let runtime = places.runtime {
       found += entries(runtime) { $0.hasPrefix("vscode-ssh-auth-sock-") }
-      for directory in entries(runtime.appending("gnupg"), { $0.hasPrefix("d.") }) {
-        found.append(directory.appending("S.gpg-agent.ssh"))
-      }
-      for directory in entries(runtime.appending("shpool/sessions"), { _ in true }) {
-        found.append(directory.appending("ssh-auth-sock.socket"))
-      }
+      let gnupg = entries(runtime.appending("gnupg")) { $0.hasPrefix("d.") }
+      found += present(gnupg.map { $0.path.appending("S.gpg-agent.ssh") })
+      let sessions = entries(runtime.appending("shpool/sessions")) { _ in true }
+      found += present(sessions.map { $0.path.appending("ssh-auth-sock.socket") })
     }
     if let own = places.own {
       found += entries(own) { $0.hasPrefix("project-") && $0.hasSuffix(".sock") }
     }
-    return found.filter { isThere($0) }
+    return found
   }
 
   /// What lies in a directory for temporary files: sockets, and directories with sockets in them.
-  private mutating func temporary(_ directory: ByteString) -> [ByteString] {
-    var found: [ByteString] = []
-    for path in entries(directory, { name in prefixes.contains { name.hasPrefix($0) } }) {
-      guard let status = (try? machine.files.status(path)) ?? nil else { continue }
-      // Whoever may list another user's directory would find nothing there to use.
-      guard status.kind != .directory || status.owner == machine.user else { continue }
-      let name = path.lastComponent
-      if status.kind != .directory {
-        if name.hasPrefix("vscode-ssh-auth") || name.hasPrefix("ssh-agent") { found.append(path) }
-      } else if name.hasPrefix(AgentPlaces.temporaryPrefix) {
-        found += entries(path) { $0.hasPrefix(AgentPlaces.temporaryName) }
+  private mutating func temporary(_ directory: ByteString) -> [Candidate] {
+    var found: [Candidate] = []
+    for entry in entries(directory, { name in prefixes.contains { name.hasPrefix($0) } }) {
+      let name = entry.path.lastComponent
+      guard let inner = ownDirectory(entry) else {
+        if name.hasPrefix("vscode-ssh-auth") || name.hasPrefix("ssh-agent") {
+          found += present([entry.path])
+        }
+        continue
+      }
+      if name.hasPrefix(AgentPlaces.temporaryPrefix) {
+        found += list(inner) { $0.hasPrefix(AgentPlaces.temporaryName) }
       } else if name.hasPrefix("auth-agent") {
-        found.append(path.appending("listener.sock"))
+        found += present([inner.appending("listener.sock")])
       } else if name.hasPrefix("keyring-") {
-        found.append(path.appending("ssh"))
+        found += present([inner.appending("ssh")])
       } else if name.hasPrefix("dropbear-") {
-        found += entries(path) { _ in true }
+        found += list(inner) { _ in true }
       }
     }
     return found
   }
 
+  /// The path of an entry that is a directory of the user's: whoever may list another's would find nothing there to use.
+  private func ownDirectory(_ entry: Candidate) -> ByteString? {
+    guard let directory = entry.directory,
+      case .found(entry.path, let status)? =
+        try? walker.place(of: entry.path.lastComponent, inReal: directory),
+      status.kind == .directory, status.owner == machine.user
+    else { return nil }
+    return entry.path
+  }
+
+  /// The names in a directory that are sought, wherever links lead to it.
   private mutating func entries(
     _ directory: ByteString, _ isSought: (ByteString) -> Bool
-  ) -> [ByteString] {
+  ) -> [Candidate] {
     do throws(Errno) {
       // One on a mount of another machine is passed over, as its sockets would be.
-      guard case .found = try walker.place(of: directory) else { return [] }
-      let names = try machine.files.names(directory, most) ?? []
-      return names.filter(isSought).map { directory.appending($0) }
+      guard case .found(let real, _) = try walker.place(of: directory) else { return [] }
+      return list(real, isSought)
     } catch {
       unlisted.append(Unreadable(path: directory, error: error))
       return []
     }
   }
 
-  private func isThere(_ path: ByteString) -> Bool {
-    guard case .found? = try? walker.place(of: path.parent) else { return false }
-    return ((try? machine.files.status(path)) ?? nil) != nil
+  /// The same for one whose path has no links.
+  private mutating func list(
+    _ directory: ByteString, _ isSought: (ByteString) -> Bool
+  ) -> [Candidate] {
+    do throws(Errno) {
+      let names = try machine.files.names(directory, most) ?? []
+      return names.filter(isSought).map {
+        Candidate(path: directory.appending($0), directory: directory)
+      }
+    } catch {
+      unlisted.append(Unreadable(path: directory, error: error))
+      return []
+    }
+  }
+
+  /// Those where something is.
+  private func present(_ paths: [ByteString]) -> [Candidate] {
+    paths.filter { path in
+      guard case .found? = try? walker.place(of: path.parent) else { return false }
+      return ((try? machine.files.status(path)) ?? nil) != nil
+    }.map { Candidate(path: $0, directory: nil) }
   }
 }
 

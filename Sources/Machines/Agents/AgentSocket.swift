@@ -12,6 +12,8 @@ package struct AgentSocket: Sendable {
   package internal(set) var namedBy: [AgentNaming]
   /// What lies at the end of the path; `nil` where nothing does.
   package let status: FileStatus?
+  /// What the directory is in which it lies; `nil` where that was not looked at.
+  let directory: FileStatus?
   package internal(set) var state: AgentState
 
   /// The keys, where it lives and may be used.
@@ -45,6 +47,7 @@ struct AgentInspector {
   let walker: PathWalker
   /// Whom `/` belongs to: root, under whatever number a namespace shows it.
   let root: UInt32
+  private let lastSafe = SafeDirectory()
 
   init(of machine: Machine, _ places: AgentPlaces) {
     self.machine = machine
@@ -53,9 +56,10 @@ struct AgentInspector {
     root = ((try? machine.files.status("/")) ?? nil)?.owner ?? 0
   }
 
-  /// The socket of that path, and whether it is still to be asked.
+  /// The socket of that path, and whether it is still to be asked; `directory` is the one that holds it, where it is
+  /// known that no link is on the way there.
   func socket(
-    at path: ByteString, namedBy naming: [AgentNaming] = []
+    at path: ByteString, in directory: ByteString? = nil, namedBy naming: [AgentNaming] = []
   ) -> (socket: AgentSocket, isToBeAsked: Bool) {
     func found(
       _ state: AgentState, _ real: ByteString? = nil, _ status: FileStatus? = nil,
@@ -63,13 +67,19 @@ struct AgentInspector {
     ) -> (AgentSocket, Bool) {
       let socket = AgentSocket(
         path: path, real: real ?? path, kind: places.kind(of: real ?? path), namedBy: naming,
-        status: status, state: state)
+        status: status, directory: real.flatMap { (try? machine.files.status($0.parent)) ?? nil },
+        state: state)
       return (socket, isToBeAsked)
     }
     if let fault = AgentPathFault(of: path) { return found(.unusable(fault)) }
     let place: Place
     do throws(Errno) {
-      place = try walker.place(of: path)
+      place =
+        if let directory {
+          try walker.place(of: path.lastComponent, inReal: directory)
+        } else {
+          try walker.place(of: path)
+        }
     } catch {
       if error == .tooManyLinks { return found(.circle) }
       return found(error == .permissionDenied ? .denied : .untold(error.description))
@@ -91,7 +101,8 @@ struct AgentInspector {
       if real.contains(0x0A) || real.contains(0x0D) {
         return found(.unusable(.control), real, status)
       }
-      if let (reason, directory) = reasonReplaceable(path) ?? reasonUnsafe(real) {
+      let reason = path == real ? nil : reasonReplaceable(path)
+      if let (reason, directory) = reason ?? reasonUnsafe(real) {
         return found(.exposed(reason, directory: directory), real, status)
       }
       return found(.untold("it was not asked"), real, status, isToBeAsked: true)
@@ -128,7 +139,10 @@ struct AgentInspector {
     _ real: ByteString
   ) -> (reason: String, directory: ByteString)? {
     var directory = real.parent
+    var outer: ByteString?
     while true {
+      if directory == lastSafe.path { return nil }
+      if outer == nil, directory != real.parent { outer = directory }
       guard let status = (try? machine.files.status(directory)) ?? nil else {
         return ("“\(directory)” cannot be looked at", directory)
       }
@@ -149,10 +163,18 @@ struct AgentInspector {
           "\(who) may change “\(directory)” (mode \(String(status.mode, radix: 8)))", directory
         )
       }
-      if directory == "/" { return nil }
+      if directory == "/" {
+        lastSafe.path = outer
+        return nil
+      }
       directory = directory.parent
     }
   }
+}
+
+/// The directory that was last found to be one in which nobody else can do harm, and those above it.
+private final class SafeDirectory {
+  var path: ByteString?
 }
 
 extension FileStatus.Kind {

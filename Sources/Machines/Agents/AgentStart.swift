@@ -143,7 +143,7 @@ extension AgentDirectory {
     do throws(Errno) {
       status = try directory.descriptor.status(of: name)
     } catch {
-      if error == .noSuchFile { return try directory.remove(agent.recordName) }
+      if error == .noSuchFile { return try directory.drop(agent.recordName) }
       throw error
     }
     guard status.kind == .socket, status.owner == writer.user else {
@@ -167,8 +167,8 @@ extension AgentDirectory {
       }
       pause(milliseconds: 25)
     }
-    try directory.remove(agent.recordName)
-    try directory.remove(agent.socketName)
+    try directory.drop(agent.recordName)
+    try directory.drop(agent.socketName)
   }
 }
 

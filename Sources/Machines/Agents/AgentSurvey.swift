@@ -55,17 +55,17 @@ package struct AgentSurvey: Sendable {
     if let variable { named.append((variable, .variable)) }
     if linkTarget != nil, let link = places.link { named.append((link, .link)) }
     var search = AgentSearch(of: remembering, places, inspector.walker)
-    var others: [ByteString] = []
+    var others: [AgentSearch.Candidate] = []
     if extent == .everywhere {
       if case .value(let path)? = machine.tmuxVariable("SSH_AUTH_SOCK") {
         named.append((path, .tmux))
       }
-      others = search.paths()
+      others = search.candidates()
     }
     self.unlisted = unlisted + search.unlisted
     var found = Findings()
     for (path, naming) in named { found.add(inspector.socket(at: path, namedBy: [naming])) }
-    for path in others { found.add(inspector.socket(at: path)) }
+    for other in others { found.add(inspector.socket(at: other.path, in: other.directory)) }
     found.take(known)
     found.leaveAsleep(on: machine)
     sockets = found.asked(on: machine, root: inspector.root)

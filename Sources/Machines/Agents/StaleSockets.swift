@@ -52,8 +52,9 @@ extension AgentSurvey {
     guard socket.namedBy.isEmpty else { return "something names it still" }
     switch pattern(of: socket.real) {
     case .temporary:
-      let directory = (try? machine.files.status(socket.real.parent)) ?? nil
-      guard let directory, directory.owner == machine.user, directory.mode & 0o077 == 0 else {
+      guard let directory = socket.directory, directory.owner == machine.user,
+        directory.mode & 0o077 == 0
+      else {
         return "others may look into its directory"
       }
     case .home(let hash):

@@ -18,8 +18,11 @@ package struct FileWriter: Sendable {
     return destination
   }
 
-  /// A directory of the user's own, made with those above it where it is missing, for the user alone.
-  package func directory(_ path: ByteString) throws(Unwritable) -> WritableDirectory {
+  /// A directory of the user's own, made with those above it where it is missing, for the user alone; one that is
+  /// `lasting` is waited for until the disk has it.
+  package func directory(
+    _ path: ByteString, lasting: Bool = true
+  ) throws(Unwritable) -> WritableDirectory {
     let way = try way(to: path)
     let owner = way.directory.status.owner
     try way.check(owner, for: self)
@@ -28,7 +31,9 @@ package struct FileWriter: Sendable {
       throw Unwritable(way.directory.path, .foreign, because: "it belongs to another user")
     }
     var directory = way.directory
-    for name in way.rest { directory = try directory.makeDirectory(name, as: user) }
+    for name in way.rest {
+      directory = try directory.makeDirectory(name, as: user, lasting: lasting)
+    }
     return try own(directory)
   }
 

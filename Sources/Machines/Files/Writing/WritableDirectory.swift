@@ -102,6 +102,12 @@ package final class WritableDirectory: Sendable {
 
   /// Removes a file, be it that it has never been there.
   package func remove(_ name: ByteString) throws(Unwritable) {
+    try drop(name)
+    try sync()
+  }
+
+  /// The same without waiting for a disk.
+  func drop(_ name: ByteString) throws(Unwritable) {
     try changing(path.appending(name)) { () throws(Errno) in
       do throws(Errno) {
         try descriptor.remove(name.bytes)
@@ -109,11 +115,12 @@ package final class WritableDirectory: Sendable {
         if error != .noSuchFile { throw error }
       }
     }
-    try sync()
   }
 
   /// Makes a directory for its owner alone and enters it, or the one that somebody has made there meanwhile.
-  func makeDirectory(_ name: ByteString, as user: UInt32) throws(Unwritable) -> WritableDirectory {
+  func makeDirectory(
+    _ name: ByteString, as user: UInt32, lasting: Bool = true
+  ) throws(Unwritable) -> WritableDirectory {
     let inner = path.appending(name)
     var isOurs = true
     do throws(Errno) {
@@ -135,7 +142,7 @@ package final class WritableDirectory: Sendable {
       throw Unwritable(inner, .foreign, because: "it belongs to another user")
     }
     try made.refuseAll()
-    try sync()
+    if lasting { try sync() }
     return made
   }
 
