@@ -46,6 +46,24 @@ private func machine(
   ).machine
 }
 
+extension Machine {
+  /// The same, where what is there at a path is looked at through `change`.
+  fileprivate func seeing(
+    _ change: @escaping @Sendable (ByteString, inout FileStatus) -> Void
+  ) -> Machine {
+    var machine = self
+    let files = files
+    machine.files = FileTree(
+      status: { path throws(Errno) in
+        guard var status = try files.status(path) else { return nil }
+        change(path, &status)
+        return status
+      }, link: files.link, mayExecute: files.mayExecute, mayWrite: files.mayWrite,
+      names: files.names, open: files.open)
+    return machine
+  }
+}
+
 /// What a check says, without its finding's particulars.
 private enum Verdict: Hashable {
   case silent
@@ -262,6 +280,28 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
   @Test func `what cannot be asked is unknown once, and nothing else is said to be well`() {
     let outcomes = outcomes(on: machineWith(.denied))
     for code in dependent { #expect(verdict(outcomes[code]) == .skipped, "\(code)") }
+  }
+
+  @Test(
+    arguments: [
+      ("/net/agent.sock", [:]), ("/net/a/b/agent.sock", [:]), ("/l", ["/l": .link("/net/a/b")]),
+      (link, [link: .link("/net/agent.sock")]),
+      (local, [local: answers(1), "/tmp/ssh-agent-l": .link("/net/agent.sock")]),
+    ] as [(ByteString, [ByteString: ExampleFile])])
+  private func `nothing below a network mount is looked at`(
+    current: ByteString, files: [ByteString: ExampleFile]
+  ) {
+    var machine = machine(
+      current, files.merging(["/net/a/b/agent.sock": answers(1)]) { $1 },
+      mounts: [Mount(point: "/net", type: "nfs4", source: "nas:/x")])
+    let files = machine.files
+    machine.files = FileTree(
+      status: { path throws(Errno) in
+        if path.isAtOrBelow("/net") { Issue.record("“\(path)” is looked at") }
+        return try files.status(path)
+      }, link: files.link, mayExecute: files.mayExecute, mayWrite: files.mayWrite,
+      names: files.names, open: files.open)
+    #expect(verdict(outcomes(on: machine)["GT204"]) == (current == local ? .silent : .unknown))
   }
 
   @Test(

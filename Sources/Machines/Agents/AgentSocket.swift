@@ -67,7 +67,10 @@ struct AgentInspector {
     ) -> (AgentSocket, Bool) {
       let socket = AgentSocket(
         path: path, real: real ?? path, kind: places.kind(of: real ?? path), namedBy: naming,
-        status: status, directory: real.flatMap { (try? machine.files.status($0.parent)) ?? nil },
+        status: status,
+        // Of what lies beyond a mount of another machine nothing is looked at.
+        directory: status == nil
+          ? nil : real.flatMap { (try? machine.files.status($0.parent)) ?? nil },
         state: state)
       return (socket, isToBeAsked)
     }
