@@ -325,6 +325,16 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     #expect(back.map(ShellWords.line) == undo)
   }
 
+  @Test func `for another user's link nobody is told to close the directory of all`() throws {
+    let machine = machine(
+      "/tmp/l", ["/tmp": .directory(mode: 0o1777), "/tmp/l": .link(local), local: answers(1)]
+    ).seeing { if $0 == "/tmp/l" { $1.owner = 1001 } }
+    let found = try #require(finding("GT208", on: machine))
+    #expect(found.seen.contains("the link “/tmp/l” belongs to another user (uid 1001)"))
+    #expect(!lines(found).contains { $0.contains("chmod") })
+    #expect(!found.remedies.isEmpty)
+  }
+
   @Test func `who forwards an agent is told to look at the other end`() throws {
     let far = try #require(
       finding("GT204", on: machine(forwarded, [forwarded: .agent(.late(1000))])))

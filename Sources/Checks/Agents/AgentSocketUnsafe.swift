@@ -41,7 +41,7 @@ extension Check<AgentSurvey> {
         consequence =
           "ssh, git and go in this shell fail, or use keys of somebody else through his agent"
       case .exposed(_, let directory):
-        closing = survey.machine.closing(directory).map { [$0] } ?? []
+        closing = directory.flatMap { survey.machine.closing($0) }.map { [$0] } ?? []
         consequence = "somebody else could listen in the agent's place"
       default: return .ok
       }
@@ -54,11 +54,12 @@ extension Check<AgentSurvey> {
 }
 
 extension Machine {
-  /// What takes the right to write in a directory from others; `nil` for one that is neither the user's nor root's.
+  /// What takes the right to write in a directory from others; `nil` for one that is neither the user's nor root's, and for
+  /// a sticky one, which is meant for all.
   fileprivate func closing(_ directory: ByteString) -> Remedy? {
-    guard let rights = rights(of: directory), rights.owner == user || rights.owner == 0 else {
-      return nil
-    }
+    guard let rights = rights(of: directory), rights.owner == user || rights.owner == 0,
+      rights.mode & 0o1000 == 0
+    else { return nil }
     return .command(
       "take the right to write there from others", argv: ["chmod", "go-w", directory],
       needsRoot: rights.owner != user,

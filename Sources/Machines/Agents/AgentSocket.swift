@@ -120,7 +120,7 @@ struct AgentInspector {
   /// Why somebody else could let a link on the way lead elsewhere; `nil` where nobody could, or there is none.
   private func reasonReplaceable(
     _ path: ByteString
-  ) -> (reason: String, directory: ByteString)? {
+  ) -> (reason: String, directory: ByteString?)? {
     var path = path
     for _ in 0..<40 {
       guard let target = (try? machine.files.link(path)) ?? nil,
@@ -128,7 +128,7 @@ struct AgentInspector {
       else { return nil }
       guard status.owner == machine.user || status.owner == root || status.owner == 0 else {
         let reason = "the link “\(path)” belongs to another user (uid \(status.owner))"
-        return (reason, path.parent)
+        return (reason, nil)
       }
       if let reason = reasonUnsafe(path) { return reason }
       path = target.isAbsolute ? target : path.parent.appending(target).cleaned
@@ -140,7 +140,7 @@ struct AgentInspector {
   /// nobody could.
   func reasonUnsafe(
     _ real: ByteString
-  ) -> (reason: String, directory: ByteString)? {
+  ) -> (reason: String, directory: ByteString?)? {
     var directory = real.parent
     var outer: ByteString?
     while true {

@@ -31,8 +31,9 @@ package enum AgentState: Hashable, Sendable {
   case denied
   /// It belongs to another user, or another user's process listens.
   case foreign(UInt32)
-  /// Others could put another socket in its place: why, as the end of a sentence, and the directory that lets them.
-  case exposed(String, directory: ByteString)
+  /// Others could put another socket in its place: why, as the end of a sentence, and the directory that lets them, where
+  /// that is one.
+  case exposed(String, directory: ByteString?)
   /// A path that ssh and Go do not understand alike.
   case unusable(AgentPathFault)
   /// Nobody has asked it yet: the session manager would start its agent for that.
