@@ -776,6 +776,34 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     #expect(finding("GT214", on: silent) == nil)
   }
 
+  @Test(
+    arguments: [
+      // The name of a socket of the same number, what lies there, and whether that may be the one that is looked at.
+      ("/other/s", 5, 77, false), ("/other/s", 5, 78, true), ("/other/s", 0, 77, true),
+      ("/link/s", 5, 77, false), ("/other/file", 5, 77, true), ("/other/none", 5, 77, true),
+      ("other/s", 5, 77, true), (nil, 5, 77, true), ("/net/s", 5, 77, true),
+    ] as [(ByteString?, UInt64, UInt64, Bool)])
+  func `a number is no proof where the socket's own name leads to another file of that number`(
+    name: ByteString?, device: UInt64, inode: UInt64, isHeld: Bool
+  ) {
+    let stale = stalePath
+    let files = staleFiles(modified: 1, owner: 1000).merging([
+      "/other/s": .agent(.stale), "/other/file": "", "/net/s": .agent(.stale),
+      "/link": .link("/other"),
+    ]) { $1 }
+    let holder = BoundSocket(name: name, inode: 77, device: 9, user: 1000)
+    let machine = machine(
+      local, files, mounts: [Mount(point: "/net", type: "nfs4", source: "nas:/x")],
+      listening: [holder]
+    ).seeing { path, status in
+      if path == stale { status.inode = 77 }
+      if path.isAtOrBelow("/other") || path.isAtOrBelow("/net") {
+        (status.device, status.inode) = (device, inode)
+      }
+    }
+    #expect((finding("GT214", on: machine) == nil) == isHeld)
+  }
+
   @Test func `stale sockets are counted`() throws {
     let files = staleFiles(modified: 1, owner: 1000)
     let more: [ByteString: ExampleFile] = [
