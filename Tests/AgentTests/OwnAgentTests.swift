@@ -233,6 +233,28 @@ extension RealAgents {
 
   /// Agents of projects.
   @Suite struct ProjectTests {
+    @Test func `an agent that is written down for another directory is neither used nor ended`()
+      throws
+    {
+      try inScene { scene in
+        try scene.fix("--project", scene.home, "--shell", "sh")
+        let agents = scene.agents
+        try #require(agents.count == 1)
+        let names = try FileManager.default.contentsOfDirectory(atPath: scene.own)
+        let name = try #require(names.first { $0.hasSuffix(".record") })
+        let record = scene.own + "/" + name
+        let text = try String(contentsOfFile: record, encoding: .utf8)
+        for other in ["/elsewhere", ""] {
+          try write(text.replacing(scene.home, with: other), to: record)
+          let stop = try scene.fix("--project", scene.home, "--stop")
+          #expect(stop.status == 74 && stop.errors.contains("has the name that"), "\(stop)")
+          let use = try scene.fix("--project", scene.home)
+          #expect(use.status == 74 && use.output == "", "\(use)")
+        }
+        #expect(scene.agents == agents && exists(record))
+      }
+    }
+
     @Test func `two projects have an agent each, with a lifetime where one is given`() throws {
       try inScene { scene in
         // Far longer than a socket's path may be.

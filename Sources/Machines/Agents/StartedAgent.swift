@@ -42,15 +42,20 @@ package struct StartedAgent: Sendable {
   private func found() throws -> AgentSocket? {
     let socket = try machine.agent(at: path, within: AgentInquiry.local)
     guard socket.keys != nil else { return nil }
-    if let project = start.project, let record = try home.record(of: start),
-      record.project != project
+    if start.project != nil, let record = try home.record(of: start),
+      let reason = reasonElses(record)
     {
-      throw AgentNotStarted(
-        description:
-          "the agent of “\(record.project ?? "")” has the name that this project's would have"
-      )
+      throw AgentNotStarted(description: reason)
     }
     return socket
+  }
+
+  /// Why what is written down is about the agent of another directory, of whose path the socket's name is made as well;
+  /// `nil` where it is about this one.
+  private func reasonElses(_ record: AgentRecord) -> String? {
+    if record.project == start.project { return nil }
+    let other = record.project.map { "of “\($0)”" } ?? "for all projects"
+    return "the agent \(other) has the name that this one would have: end it there first"
   }
 
   /// How an attempt to end it went.
@@ -69,8 +74,10 @@ package struct StartedAgent: Sendable {
     }
     defer { withExtendedLifetime(lock) {} }
     let state = try machine.agent(at: path, within: AgentInquiry.local).state
+    let written = try home.record(of: start)
+    if let written, let reason = reasonElses(written) { return .refused(reason) }
     // Whoever was killed while he started it has written nothing down: then the agent's own words must do.
-    guard let record = try home.record(of: start) ?? machine.record(ofAgentAt: path) else {
+    guard let record = written ?? machine.record(ofAgentAt: path) else {
       if state == .missing || state == .stale {
         try home.clear(start, on: machine, as: writer)
         return .none
