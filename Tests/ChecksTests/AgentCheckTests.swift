@@ -164,6 +164,37 @@ private let situations: [Situation] = [
   Situation(
     "a directory of a group", "GT208", .says(.error),
     machine("/x/s", ["/x": .directory(mode: 0o775, owner: 1000), "/x/s": answers(1)])),
+  Situation(
+    "another user's link", "GT208", .says(.error),
+    machine(
+      "/tmp/x", ["/tmp": .directory(mode: 0o1777), "/tmp/x": .link(local), local: answers(1)]
+    ).seeing { if $0 == "/tmp/x" { $1.owner = 1001 } }),
+  Situation(
+    "another user's link on the way", "GT208", .says(.error),
+    machine(
+      "/tmp/x/agent.sock",
+      [
+        "/tmp": .directory(mode: 0o1777), "/tmp/x": .link("/srv/agents"),
+        "/srv/agents/agent.sock": answers(1),
+      ]
+    ).seeing { if $0 == "/tmp/x" { $1.owner = 1001 } }),
+  Situation(
+    "a link on the way in a directory of others", "GT208", .says(.error),
+    machine(
+      "/l/agent.sock",
+      [
+        "/x": .directory(mode: 0o777), "/l": .link("/x/y"), "/x/y": .link("/srv/agents"),
+        "/srv/agents/agent.sock": answers(1),
+      ])),
+  Situation(
+    "links of one's own and of root's on the way", nil, .silent,
+    machine(
+      "/tmp/x/agent.sock",
+      [
+        "/tmp": .directory(mode: 0o1777), "/tmp/x": .link("/agents"),
+        "/agents": .link("/srv/agents"), "/srv/agents/agent.sock": answers(1),
+      ]
+    ).seeing { if $0 == "/tmp/x" { $1.owner = 1000 } }),
   Situation("abstract", "GT209", .says(.warning), machine("@agent")),
   Situation(
     "relative", "GT209", .says(.warning), machine("agent.sock", ["/agent.sock": answers(1)])),

@@ -76,12 +76,13 @@ struct AgentInspector {
     }
     if let fault = AgentPathFault(of: path) { return found(.unusable(fault)) }
     let place: Place
+    var links: [ByteString] = []
     do throws(Errno) {
       place =
         if let directory {
-          try walker.place(of: path.lastComponent, inReal: directory)
+          try walker.place(of: path.lastComponent, inReal: directory, passing: &links)
         } else {
-          try walker.place(of: path)
+          try walker.place(of: path, passing: &links)
         }
     } catch {
       if error == .tooManyLinks { return found(.circle) }
@@ -104,8 +105,7 @@ struct AgentInspector {
       if real.contains(0x0A) || real.contains(0x0D) {
         return found(.unusable(.control), real, status)
       }
-      let reason = path == real ? nil : reasonReplaceable(path)
-      if let (reason, directory) = reason ?? reasonUnsafe(real) {
+      if let (reason, directory) = reasonReplaceable(links) ?? reasonUnsafe(real) {
         return found(.exposed(reason, directory: directory), real, status)
       }
       return found(.untold("it was not asked"), real, status, isToBeAsked: true)
@@ -117,21 +117,16 @@ struct AgentInspector {
     owner == machine.user || owner == root && naming.contains(where: \.isChoice)
   }
 
-  /// Why somebody else could let a link on the way lead elsewhere; `nil` where nobody could, or there is none.
+  /// Why somebody else could let one of the links on the way lead elsewhere; `nil` where nobody could.
   private func reasonReplaceable(
-    _ path: ByteString
+    _ links: [ByteString]
   ) -> (reason: String, directory: ByteString?)? {
-    var path = path
-    for _ in 0..<40 {
-      guard let target = (try? machine.files.link(path)) ?? nil,
-        let status = (try? machine.files.status(path)) ?? nil
-      else { return nil }
+    for link in links {
+      guard let status = (try? machine.files.status(link)) ?? nil else { continue }
       guard status.owner == machine.user || status.owner == root || status.owner == 0 else {
-        let reason = "the link “\(path)” belongs to another user (uid \(status.owner))"
-        return (reason, nil)
+        return ("the link “\(link)” belongs to another user (uid \(status.owner))", nil)
       }
-      if let reason = reasonUnsafe(path) { return reason }
-      path = target.isAbsolute ? target : path.parent.appending(target).cleaned
+      if let reason = reasonUnsafe(link) { return reason }
     }
     return nil
   }

@@ -45,10 +45,17 @@ package struct PathWalker: Sendable {
 
   /// The place of an absolute path; ELOOP after forty links.
   package func place(of path: ByteString) throws(Errno) -> Place {
+    var links: [ByteString] = []
+    return try place(of: path, passing: &links)
+  }
+
+  /// The same, with the links that lead there, in their order; the path of each has no links but itself.
+  func place(
+    of path: ByteString, passing links: inout [ByteString]
+  ) throws(Errno) -> Place {
     var path = path.bytes
     var position = 0
     var here = top
-    var links = 0
     while let name = nextName(in: path, from: &position) {
       if name.first == dot, name.count < 3, name.last == dot {
         if name.count == 1 { continue }
@@ -76,8 +83,8 @@ package struct PathWalker: Sendable {
         here = next
         continue
       }
-      links += 1
-      if links > 40 { throw .tooManyLinks }
+      links.append(next)
+      if links.count > 40 { throw .tooManyLinks }
       guard let target = try files.link(next) else { return .missing }
       if target.isAbsolute { here = top }
       path = target.bytes + [slash] + path[position...]
@@ -91,10 +98,21 @@ package struct PathWalker: Sendable {
   package func place(
     of name: ByteString, inReal directory: ByteString
   ) throws(Errno) -> Place {
+    var links: [ByteString] = []
+    return try place(of: name, inReal: directory, passing: &links)
+  }
+
+  /// The same, with the links that lead there.
+  func place(
+    of name: ByteString, inReal directory: ByteString, passing links: inout [ByteString]
+  ) throws(Errno) -> Place {
     let path = directory.appending(name)
-    if foreign.contains(where: { $0.point == path }) { return try place(of: path) }
+    if foreign.contains(where: { $0.point == path }) {
+      return try place(of: path, passing: &links)
+    }
     guard let status = try files.status(path) else { return .missing }
-    return status.kind == .link ? try place(of: path) : .found(path: path, status: status)
+    if status.kind == .link { return try place(of: path, passing: &links) }
+    return .found(path: path, status: status)
   }
 
   /// The mount that a place is on, as far as it matters: a walker that does not wait finds nothing on foreign ones.
