@@ -133,10 +133,10 @@ extension AgentDirectory {
 
   /// Removes the socket of an agent of gotools' own on which nobody listens any more, and what was written down.
   ///
-  /// The directory's lock must be held. Throws where somebody holds it after all, or that cannot be told of a socket that is
-  /// younger than a minute.
+  /// What killed starters left half done goes as well, where it can be removed. The directory's lock must be held. Throws
+  /// where somebody holds the socket after all, or that cannot be told of one that is younger than a minute.
   func clear(_ agent: AgentStart, on machine: Machine, as writer: FileWriter) throws {
-    try clearTemporaries(now: writer.now)
+    try? clearTemporaries(now: writer.now)
     let name = agent.socketName.bytes
     let path = directory.path.appending(agent.socketName)
     let status: FileStatus
