@@ -356,6 +356,38 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     #expect(back.map(ShellWords.line) == undo)
   }
 
+  @Test func `of what lies in a directory for temporary files only one's own is looked at`() throws {
+    let tmp: ByteString = "/tmp"
+    let files: [ByteString: ExampleFile] = [
+      tmp: .directory(mode: 0o1777), "/srv/agents/one": answers(1),
+      "/tmp/ssh-ABCDEFGHIJKL": .directory(mode: 0o700, owner: 1000),
+      "/tmp/ssh-ABCDEFGHIJKL/agent.1": answers(1),
+      "/tmp/ssh-agent-d": .directory(mode: 0o700, owner: 1000),
+      "/tmp/ssh-agent.sock": answers(1), "/tmp/ssh-agent-l": .link("/srv/agents/one"),
+      "/tmp/vscode-ssh-auth-1.sock": .link("/srv/agents/one"),
+      "/tmp/ssh-net": .directory(mode: 0o700, owner: 1000), "/tmp/ssh-net/agent.1": answers(1),
+    ]
+    for (owner, expected) in [
+      (1000, ["/srv/agents/one", "/tmp/ssh-ABCDEFGHIJKL/agent.1", "/tmp/ssh-agent.sock"]), (1001, []),
+    ] as [(UInt32, [ByteString])] {
+      let owned = machine(
+        nil, files, mounts: [Mount(point: "/tmp/ssh-net", type: "nfs4", source: "nas:/x")]
+      ).seeing { path, status in if path.parent == tmp { status.owner = owner } }
+      var machine = owned
+      machine.files = FileTree(
+        status: { path throws(Errno) in
+          if path == "/tmp/ssh-net" { Issue.record("“\(path)” is looked at") }
+          return try owned.files.status(path)
+        },
+        link: { path throws(Errno) in
+          if owner != 1000, path.parent == tmp { Issue.record("“\(path)” is followed") }
+          return try owned.files.link(path)
+        }, mayExecute: owned.files.mayExecute, names: owned.files.names, open: owned.files.open)
+      #expect(
+        try AgentSurvey(of: machine, .everywhere).sockets.map(\.real).sorted() == expected)
+    }
+  }
+
   @Test func `for another user's link nobody is told to close the directory of all`() throws {
     let machine = machine(
       "/tmp/l", ["/tmp": .directory(mode: 0o1777), "/tmp/l": .link(local), local: answers(1)]

@@ -22,7 +22,8 @@ struct AgentSearch {
     let directory: ByteString?
   }
 
-  /// Every path that may be one, by its usual place; another user's directories are passed over.
+  /// Every path that may be one, by its usual place; what another user has put beside one's own in a directory for
+  /// temporary files is passed over.
   mutating func candidates() -> [Candidate] {
     var found = present(places.fixed.map(\.path))
     for directory in places.temporary { found += temporary(directory) }
@@ -50,12 +51,18 @@ struct AgentSearch {
     var found: [Candidate] = []
     for entry in entries(directory, { name in prefixes.contains { name.hasPrefix($0) } }) {
       let name = entry.path.lastComponent
-      guard let inner = ownDirectory(entry) else {
+      // Another's link may lead anywhere, and whoever may list his directory would find nothing there to use.
+      guard let directory = entry.directory,
+        let status = (try? walker.status(of: name, inReal: directory)) ?? nil,
+        status.owner == machine.user
+      else { continue }
+      guard status.kind == .directory else {
         if name.hasPrefix("vscode-ssh-auth") || name.hasPrefix("ssh-agent") {
-          found += present([entry.path])
+          found.append(entry)
         }
         continue
       }
+      let inner = entry.path
       if name.hasPrefix(AgentPlaces.temporaryPrefix) {
         found += list(inner) { $0.hasPrefix(AgentPlaces.temporaryName) }
       } else if name.hasPrefix("auth-agent") {
@@ -67,16 +74,6 @@ struct AgentSearch {
       }
     }
     return found
-  }
-
-  /// The path of an entry that is a directory of the user's: whoever may list another's would find nothing there to use.
-  private func ownDirectory(_ entry: Candidate) -> ByteString? {
-    guard let directory = entry.directory,
-      case .found(entry.path, let status)? =
-        try? walker.place(of: entry.path.lastComponent, inReal: directory),
-      status.kind == .directory, status.owner == machine.user
-    else { return nil }
-    return entry.path
   }
 
   /// The names in a directory that are sought, wherever links lead to it.

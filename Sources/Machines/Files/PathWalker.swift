@@ -115,6 +115,15 @@ package struct PathWalker: Sendable {
     return .found(path: path, status: status)
   }
 
+  /// What a name is in a directory whose real path is known, a link not followed; `nil` where nothing is, and for the
+  /// point of a mount that it keeps off.
+  func status(
+    of name: ByteString, inReal directory: ByteString
+  ) throws(Errno) -> FileStatus? {
+    let path = directory.appending(name)
+    return foreign.contains { $0.point == path } ? nil : try files.status(path)
+  }
+
   /// The mount that a place is on, as far as it matters: a walker that does not wait finds nothing on foreign ones.
   package func mount(of place: Place) -> Mount? {
     switch place {
