@@ -821,6 +821,31 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     }
   }
 
+  @Test(
+    arguments: [
+      ("IdentityAgent none\n", true), ("IdentityAgent SSH_AUTH_SOCK\n", true),
+      ("IdentityAgent ~/other\n", true), ("IdentityAgent ~/agent-%h\n", false),
+      ("IdentityAgent $UNSET\n", false), ("IdentityAgent ${UNSET}/x\n", false),
+      ("IdentityAgent relative\n", false), ("Include %d/x\n", false), ("Include hidden\n", false),
+      ("Include /net/x\n", false),
+    ] as [(ByteString, Bool)])
+  func `while IdentityAgent may name a socket that is not told none is counted`(
+    line: ByteString, isCounted: Bool
+  ) throws {
+    let files = staleFiles(modified: 1, owner: 1000).merging([
+      "/home/u/.ssh/config": .file("Host build\n" + line), "/home/u/.ssh/hidden": .unreadable,
+    ]) { $1 }
+    let machine = machine(
+      local, files, mounts: [Mount(point: "/net", type: "nfs4", source: "nas:/x")])
+    #expect((finding("GT214", on: machine) != nil) == isCounted)
+    let kept = StaleSockets(
+      in: try AgentSurvey(of: machine, .everywhere), now: machine.now()
+    ).kept
+    #expect(
+      kept.map { $0.reason.hasPrefix("it cannot be told whether IdentityAgent names it: ") }
+        == (isCounted ? [] : [true]))
+  }
+
   @Test func `a socket that somebody may hold is not counted`() throws {
     let files = staleFiles(modified: 1, owner: 1000)
     let held = BoundSocket(name: stalePath, inode: nil, device: nil, user: nil)

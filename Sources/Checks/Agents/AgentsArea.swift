@@ -16,9 +16,12 @@ extension Area {
         .agentUnresponsive, .agentRefuses, .agentWithoutKeys, .notAnAgent, .agentSocketUnsafe,
         .agentPathUnusable,
       ].map { $0.about(\.survey) }
-        + [Check<AgentComparison>.agentsCompete, .identityAgentOverrides, .gpgAgentTakeover]
         + [
-          Check<AgentSurvey>.staleSocketsLieAbout, .orphanAgents, .agentPIDStale, .stableLinkUnused,
-        ].map { $0.about(\.survey) }, surveying: { AgentComparison(of: try survey($0)) })
+          Check<AgentComparison>.agentsCompete, .identityAgentOverrides, .gpgAgentTakeover,
+          .staleSocketsLieAbout,
+        ]
+        + [Check<AgentSurvey>.orphanAgents, .agentPIDStale, .stableLinkUnused].map {
+          $0.about(\.survey)
+        }, surveying: { AgentComparison(of: try survey($0)) })
   }
 }

@@ -1,7 +1,7 @@
 internal import Formats
 internal import Machines
 
-extension Check<AgentSurvey> {
+extension Check<AgentComparison> {
   static var staleSocketsLieAbout: Check {
     Check(
       "GT214", "stale-sockets-lie-about", "sockets of agents that are gone lie about",
@@ -33,11 +33,14 @@ extension Check<AgentSurvey> {
           need it be: such a socket never works again.
           """,
         exceptions: """
-          Sockets of gpg-agent, keyrings and services are never among them, nor links, nor what lies on a network or Windows mount, nor another host's \
+          Sockets of gpg-agent, keyrings and services are never among them, nor links, nor what IdentityAgent names or may name, nor what lies on a network or Windows mount, nor another host's \
           in a shared home directory. An agent that is only busy or stopped has not gone.
           """)
-    ) { survey in
-      let stale = StaleSockets(in: survey, now: survey.machine.now()).removable
+    ) { comparison in
+      let survey = comparison.survey
+      let stale = StaleSockets(
+        in: survey, now: survey.machine.now(), knowing: comparison.identityAgents
+      ).removable
       guard let first = stale.first else { return .ok }
       return .finding(
         Finding(

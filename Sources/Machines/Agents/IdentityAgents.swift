@@ -9,6 +9,8 @@ package struct IdentityAgents: Sendable {
     package let line: IdentityAgentLine
     /// The socket it names, links followed; `nil` where that is none, or depends on the host.
     package let socket: ByteString?
+    /// Whether it names one that only ssh can tell, as it depends on the host or on what is not set here.
+    let isUntold: Bool
     /// The Host or Match line that it counts under, its own or that of an Include; `nil` where it is for every host.
     package let scope: ByteString?
 
@@ -24,6 +26,14 @@ package struct IdentityAgents: Sendable {
 
   /// The sockets that they name, links followed.
   var sockets: Set<ByteString> { Set(elsewhere.compactMap(\.socket)) }
+
+  /// Why they may name others besides, as the end of a sentence; `nil` where they do not.
+  var doubt: String? {
+    if let reason = passedOver.first { return reason }
+    return elsewhere.first(where: \.isUntold).map {
+      "“\($0.file)”, line \($0.line.line), names one that only ssh can tell"
+    }
+  }
 
   private let survey: AgentSurvey
   private let walker: PathWalker
@@ -111,9 +121,13 @@ package struct IdentityAgents: Sendable {
     if (0...lines.count).contains(where: { settled.contains(Array(lines.prefix($0))) }) { return }
     settled.insert(lines)
     let socket: ByteString?
+    var isUntold = false
     switch target(of: line.value) {
     case .variable: return
     case .none: socket = nil
+    case .untold:
+      socket = nil
+      isUntold = true
     case .path(let path):
       let end = real(path)
       if let variable = survey.variable,
@@ -123,15 +137,18 @@ package struct IdentityAgents: Sendable {
       }
       socket = end
     }
-    elsewhere.append(Setting(file: file, line: line, socket: socket, scope: lines.last))
+    elsewhere.append(
+      Setting(file: file, line: line, socket: socket, isUntold: isUntold, scope: lines.last))
   }
 
   private enum Target {
     /// What SSH_AUTH_SOCK says.
     case variable
     case path(ByteString)
-    /// No agent, or one that only ssh can tell.
+    /// No agent.
     case none
+    /// One that only ssh can tell.
+    case untold
   }
 
   /// What a value means: `none`, `SSH_AUTH_SOCK`, `$NAME`, or a path that is expanded.
@@ -143,9 +160,9 @@ package struct IdentityAgents: Sendable {
     }
     if value.hasPrefix("$"), !value.hasPrefix("${") {
       let name = ByteString(value.bytes.dropFirst())
-      return survey.machine.environment.nonEmpty(name).map { .path($0) } ?? .none
+      return survey.machine.environment.nonEmpty(name).map { .path($0) } ?? .untold
     }
-    return expanded(value).flatMap { $0.isAbsolute ? .path($0) : nil } ?? .none
+    return expanded(value).flatMap { $0.isAbsolute ? .path($0) : nil } ?? .untold
   }
 
   /// A value with `~/`, `%d`, `%i`, `%u`, `%%` and `${NAME}` expanded in their places, as ssh does; `nil` where it has

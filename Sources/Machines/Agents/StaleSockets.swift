@@ -11,17 +11,23 @@ package struct StaleSockets: Sendable {
   package let kept: [(socket: AgentSocket, reason: String)]
 
   /// Looks at what a survey found; `now` is in seconds since 1970.
-  package init(in survey: AgentSurvey, now: Int64) {
+  ///
+  /// Reads ssh's files where there is something to remove, if what they say is not `known`.
+  package init(in survey: AgentSurvey, now: Int64, knowing known: IdentityAgents? = nil) {
     let stale = survey.sockets.filter { $0.state == .stale }
     let holders = stale.isEmpty ? nil : Reading { try HeldSockets(on: survey.machine) }
     let mounts = stale.isEmpty ? nil : survey.machine.mounts
-    let chosen = stale.isEmpty ? [] : IdentityAgents(of: survey).sockets
+    let identityAgents = stale.isEmpty ? nil : known ?? IdentityAgents(of: survey)
+    let chosen = identityAgents?.sockets ?? []
+    let doubt = identityAgents?.doubt
     var hosts = HostHashes(of: survey)
     var removable: [AgentSocket] = []
     var kept: [(AgentSocket, String)] = []
     for socket in stale {
       if chosen.contains(socket.real) {
         kept.append((socket, "IdentityAgent in ssh's configuration names it"))
+      } else if let doubt {
+        kept.append((socket, "it cannot be told whether IdentityAgent names it: \(doubt)"))
       } else if let reason = survey.reasonToKeep(socket, now: now, holders, mounts, &hosts) {
         kept.append((socket, reason))
       } else {
