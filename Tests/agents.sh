@@ -62,10 +62,13 @@ wanted="SSH_AUTH_SOCK='$own/agent.sock'; export SSH_AUTH_SOCK; unset SSH_AGENT_P
 fix=("$binary" agent-fix --shell sh)
 
 # What starters leave that were killed, and names that none of them gives; looked at again when that is a minute old.
-half_done=(agent.sock.1f started.sock.record.00a silent.0123456789abcdef)
-others=(agent.sock.g agent.sock.0123456789abcdef0 agent.sock. x.1f)
+half_done=(agent.sock.000000000000001f started.sock.record.000000000000000a silent.0123456789abcdef
+  project-00000000000000ff.sock.record.0123456789abcdef)
+half_done_link=agent.sock.fedcba9876543210
+others=(agent.sock.1f agent.sock.000000000000001g agent.sock.0123456789abcdef0 agent.sock. x.000000000000001f
+  own.record.000000000000001f project-ff.sock.record.000000000000001f agent.sock.000000000000001F)
 mkdir -p -m 700 "$scratch/left/gotools"
-(cd "$scratch/left/gotools" && touch "${half_done[@]}" "${others[@]}")
+(cd "$scratch/left/gotools" && touch "${half_done[@]}" "${others[@]}" && ln -s nothing "$half_done_link")
 made=$SECONDS
 
 complain() {
@@ -243,8 +246,8 @@ done
 what="what killed starters left"
 while ((SECONDS - made < 62)); do sleep 1; done
 XDG_RUNTIME_DIR=$scratch/left "${fix[@]}" >"$scratch/out" 2>"$scratch/err" || complain "no agent"
-for name in "${half_done[@]}"; do
-  if [ -e "$scratch/left/gotools/$name" ]; then complain "$name is there still"; fi
+for name in "${half_done[@]}" "$half_done_link"; do
+  if [ -e "$scratch/left/gotools/$name" ] || [ -L "$scratch/left/gotools/$name" ]; then complain "$name is there still"; fi
 done
 for name in "${others[@]}"; do
   if [ ! -e "$scratch/left/gotools/$name" ]; then complain "$name is gone"; fi

@@ -39,11 +39,15 @@ extension RealAgents {
     @Test func `what another gotools has half done this very minute stays`() throws {
       try inScene { scene in
         try make(scene.own)
-        let names = ["agent.sock.1f", "started.sock.record.00a", "silent.0123456789abcdef"]
+        let names = ["started.sock.record.000000000000000a", "silent.0123456789abcdef"]
         for name in names { try write("", to: scene.own + "/" + name) }
+        let link = scene.own + "/agent.sock.000000000000001f"
+        try FileManager.default.createSymbolicLink(
+          atPath: link, withDestinationPath: scene.own + "/nothing")
         let fix = try scene.fix()
         #expect(fix.status == 0, "\(fix)")
         #expect(names.allSatisfy { exists(scene.own + "/" + $0) })
+        #expect(target(of: link) == scene.own + "/nothing")
       }
     }
 

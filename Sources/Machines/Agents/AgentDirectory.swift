@@ -110,17 +110,16 @@ private let linkName: ByteString = "agent.sock"
 
 /// What something is made as before it takes the place of that name.
 private func temporaryName(for name: ByteString) -> ByteString {
-  name + "." + ByteString(String(UInt64.random(in: .min ... .max), radix: 16))
+  name + "." + UInt64.random(in: .min ... .max).sixteenDigits
 }
 
 /// Whether `temporaryName` may have made it.
 private func isTemporaryName(_ name: ByteString) -> Bool {
-  let digits = name.bytes.reversed().prefix { $0 != UInt8(ascii: ".") }
-  guard (1...16).contains(digits.count), digits.count < name.count,
-    digits.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+  guard name.count > 17, name.bytes[name.count - 17] == UInt8(ascii: "."),
+    isSixteenDigits(name.bytes.suffix(16))
   else { return false }
-  let place = ByteString(name.bytes.dropLast(digits.count + 1))
-  return place == linkName || place == memoryName || place.hasSuffix(AgentStart.recordSuffix)
+  let place = ByteString(name.bytes.dropLast(17))
+  return place == linkName || place == memoryName || AgentStart.isRecordName(place)
 }
 
 /// The longest name of a socket here, so that all of them have room.

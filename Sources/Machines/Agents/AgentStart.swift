@@ -19,9 +19,7 @@ package struct AgentStart: Sendable {
     // FNV-1a, 64 bits. The record tells two of one name apart.
     var hash: UInt64 = 14_695_981_039_346_656_037
     for byte in project.bytes { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-    let digits = String(hash, radix: 16)
-    return ByteString("project-" + String(repeating: "0", count: 16 - digits.count) + digits)
-      + ".sock"
+    return Self.projectPrefix + hash.sixteenDigits + Self.projectSuffix
   }
 
   /// The words that begin its command line, whatever follows.
@@ -30,7 +28,33 @@ package struct AgentStart: Sendable {
   /// The name of what is written down about it.
   var recordName: ByteString { socketName + Self.recordSuffix }
 
-  static let recordSuffix: ByteString = ".record"
+  /// Whether it is the name of what is written down about some agent.
+  static func isRecordName(_ name: ByteString) -> Bool {
+    guard name.hasSuffix(recordSuffix) else { return false }
+    let socket = ByteString(name.bytes.dropLast(recordSuffix.count))
+    if socket == AgentPlaces.ownSocket { return true }
+    guard socket.hasPrefix(projectPrefix), socket.hasSuffix(projectSuffix) else { return false }
+    return isSixteenDigits(
+      socket.bytes.dropFirst(projectPrefix.count).dropLast(projectSuffix.count))
+  }
+
+  private static let recordSuffix: ByteString = ".record"
+  private static let projectPrefix: ByteString = "project-"
+  private static let projectSuffix: ByteString = ".sock"
+}
+
+extension UInt64 {
+  /// In sixteen hexadecimal digits.
+  var sixteenDigits: ByteString {
+    let digits = String(self, radix: 16)
+    return ByteString(String(repeating: "0", count: 16 - digits.count) + digits)
+  }
+}
+
+/// Whether bytes are a number as `sixteenDigits` writes it.
+func isSixteenDigits(_ bytes: ArraySlice<UInt8>) -> Bool {
+  bytes.count == 16
+    && bytes.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
 }
 
 /// Why no agent could be started.
