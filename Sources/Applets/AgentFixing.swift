@@ -50,7 +50,9 @@ extension Call {
       // What was found is what is so still, where nothing was done.
       let report = try examine(
         [result.deed == nil && result.isComplete ? .agents(result.survey) : .agents], of: machine)
-      if self[Reporting.quiet] { return status(of: report) }
+      // A shell without any agent is told of no error, and yet there is none to use.
+      let status = result.agent == nil ? Status.findings : status(of: report)
+      if self[Reporting.quiet] { return status }
       if wantsJSON {
         print(
           try report.json(
@@ -60,9 +62,9 @@ extension Call {
         if let deed = result.deed { print(deed + "\n") }
         print(report.text(style(for: output.standardTerminal, environment)))
       }
-      return status(of: report)
+      return status
     }
-    let status = result.isWithoutError ? Status.fine : Status.findings
+    let status = result.status
     if self[Reporting.quiet] { return status }
     if let deed = result.deed { print(deed + "\n") }
     let works = result.survey.current?.keys != nil
@@ -105,17 +107,17 @@ extension AgentRepair.Result {
   /// Whether every place of an agent was looked at.
   var isComplete: Bool { survey.extent == .everywhere }
 
-  /// Whether no check of the agent that this shell knows would be an error now.
-  var isWithoutError: Bool {
-    guard agent != nil else { return false }
-    if survey.usesLink { return link != nil }
-    guard let current = survey.current else { return true }
+  /// The exit status that the checks of the agent which this shell knows would have now.
+  var status: Int32 {
+    guard agent != nil else { return Status.findings }
+    if survey.usesLink { return link == nil ? Status.findings : Status.fine }
+    guard let current = survey.current else { return Status.fine }
     switch current.state {
     case .missing, .dangling, .circle, .stale, .late, .silentBefore, .queueFull, .notSocket,
       .wrongType, .stranger, .foreign, .exposed:
-      return false
-    case .answers, .refuses, .hangsUp, .denied, .unusable, .activatable, .notExamined, .untold:
-      return true
+      return Status.findings
+    case .denied, .untold, .notExamined, .activatable: return Status.unknown
+    case .answers, .refuses, .hangsUp, .unusable: return Status.fine
     }
   }
 

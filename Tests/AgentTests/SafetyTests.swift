@@ -27,6 +27,19 @@ extension RealAgents {
       }
     }
 
+    @Test(arguments: [[], ["-v"], ["--json"], ["-q"]])
+    func `an agent that may not be asked is unknown, whatever is printed`(words: [String]) throws {
+      try inScene { scene in
+        let closed = scene.root + "/closed"
+        try make(closed, mode: 0o700)
+        try give(scene, to: 65534)
+        let fix = try scene.run(
+          [scene.gotools(), "agent-fix"] + words, with: ["SSH_AUTH_SOCK": closed + "/agent.sock"])
+        #expect(fix.status == 2 && fix.errors == "", "\(fix)")
+        #expect(target(of: scene.link) == scene.started)
+      }
+    }
+
     @Test(arguments: [(0, "hangs-up"), (65533, "foreign")])
     func `a user never uses the agent of another`(owner: Int, state: String) throws {
       try inScene { scene in
