@@ -10,8 +10,13 @@ extension Call {
     if !self[Reporting.quiet] {
       for failure in result.failures { tell("\(program): \(failure)\n") }
     }
-    guard result.agent != nil, let link = result.link else {
-      throw Failure(result.reason, status: Status.findings)
+    guard let agent = result.agent else { throw Failure(result.reason, status: Status.findings) }
+    guard let link = result.link else {
+      throw Failure(
+        agent.isProjects
+          ? "nobody was told: this shell uses the agent of a project, “\(agent.real)”, which is for that alone; unset SSH_AUTH_SOCK first"
+          : "nobody was told: there is no link to “\(agent.real)” that stays the same",
+        status: Status.notWritten)
     }
     let failures = try failing(Status.notWritten) { try machine.exportAgent(link) }
     if !failures.isEmpty {

@@ -237,6 +237,28 @@ extension RealAgents {
 
   /// Agents of projects.
   @Suite struct ProjectTests {
+    @Test func `systemd is told of the link alone, and of no project's agent`() throws {
+      try inScene { scene in
+        let found = try scene.fix("--project", scene.home, "--shell", "sh")
+        let socket = try #require(found.output.split(separator: "'").dropFirst().first)
+        let told = try scene.fix("--export-systemd", with: ["SSH_AUTH_SOCK": String(socket)])
+        #expect(
+          told.status == 74 && told.errors.contains("the agent of a project, “\(socket)”"), "\(told)")
+      }
+    }
+
+    @Test func `where no link can be made systemd is told of none`() throws {
+      try inScene { scene in
+        try make(scene.own, mode: 0o755)
+        let socket = scene.runtime + "/ssh-agent"
+        _ = try scene.agent(at: socket)
+        try scene.add(scene.key("key"), to: socket)
+        let told = try scene.fix("--export-systemd", with: ["SSH_AUTH_SOCK": socket])
+        #expect(
+          told.status == 74 && told.errors.contains("there is no link to “\(socket)”"), "\(told)")
+      }
+    }
+
     @Test func `an agent that is written down for another directory is neither used nor ended`()
       throws
     {
