@@ -154,9 +154,12 @@ private final class RandomState {
   private(set) var expected: Set<String> = []
   /// Others may put something else in the place of the user's directories: then nothing is for certain.
   private let isUnsafe: Bool
+  /// The same of the directory at home.
+  private let isUnsafeAtHome: Bool
 
   var words: String {
     things.map(\.rawValue).joined(separator: ", ") + (isUnsafe ? ", unsafe" : "")
+      + (isUnsafeAtHome ? ", unsafe at home" : "")
   }
 
   init(in pool: Pool, using random: inout Seeded) throws {
@@ -164,8 +167,14 @@ private final class RandomState {
     temporary = root + "/t"
     home = root + "/h"
     isUnsafe = Int.random(in: 0..<20, using: &random) == 0
-    let mode = isUnsafe ? 0o777 : [0o700, 0o755, 0o1777].randomElement(using: &random) ?? 0o700
-    _ = try call("chmod \(temporary)") { unsafe chmod(temporary, mode_t(mode)) }
+    isUnsafeAtHome = Int.random(in: 0..<20, using: &random) == 0
+    let unsafe = [0o777, 0o775, 0o770].randomElement(using: &random) ?? 0o777
+    let safe = [0o700, 0o755, 0o1777].randomElement(using: &random) ?? 0o700
+    for (directory, mode) in [
+      (temporary, isUnsafe ? unsafe : safe), (home + "/.ssh/agent", isUnsafeAtHome ? unsafe : safe),
+    ] {
+      _ = try call("chmod \(directory)") { unsafe chmod(directory, mode_t(mode)) }
+    }
     for _ in 0..<Int.random(in: 1...6, using: &random) {
       guard let thing = Thing.possible.randomElement(using: &random) else { continue }
       things.append(thing)
@@ -320,7 +329,7 @@ private final class RandomState {
 
   private func goes(_ path: String, isAtHome: Bool = false) throws {
     try leave(path)
-    if !isUnsafe || isAtHome { stale.insert(path) }
+    if !(isAtHome ? isUnsafeAtHome : isUnsafe) { stale.insert(path) }
   }
 
   /// Leaves a socket on which nobody listens.

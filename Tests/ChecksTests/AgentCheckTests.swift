@@ -846,6 +846,42 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
         == (isCounted ? [] : [true]))
   }
 
+  @Test(
+    arguments: [
+      (0o1777, 0o700, true), (0o755, 0o700, true), (0o775, 0o700, false), (0o1777, 0o750, false),
+    ] as [(UInt32, UInt32, Bool)])
+  func `a socket is counted where its directories are such as a repair would go into`(
+    outer: UInt32, inner: UInt32, isCounted: Bool
+  ) {
+    let files = staleFiles(modified: 1, owner: 1000).merging([
+      "/tmp": .directory(mode: outer, owner: 1000),
+      stalePath.parent: .directory(mode: inner, owner: 1000),
+    ]) { $1 }
+    // A group that bears the number of its user.
+    let machine = machine(local, files).seeing { path, status in
+      if path == "/tmp" { status.group = 1000 }
+    }
+    #expect((finding("GT214", on: machine) != nil) == isCounted)
+  }
+
+  @Test(
+    arguments: [(0o700, 1000, true), (0o775, 1000, false), (0o755, 0, false)]
+      as [(UInt32, UInt32, Bool)])
+  func `a socket at home is counted where its directory is such as a repair would go into`(
+    mode: UInt32, owner: UInt32, isCounted: Bool
+  ) {
+    let stale: ByteString = "/home/u/.ssh/agent/s.2N0me1rP8M.agent.aaaaaaaaaa"
+    // That it is this host's is told by one that answers.
+    let machine = machine(
+      local,
+      [
+        local: answers(1), stale: .agent(.stale, modified: 1), forwarded: answers(1),
+        stale.parent: .directory(mode: mode, owner: owner),
+      ]
+    ).seeing { path, status in if path == stale.parent { status.group = owner } }
+    #expect((finding("GT214", on: machine) != nil) == isCounted)
+  }
+
   @Test func `a socket that somebody may hold is not counted`() throws {
     let files = staleFiles(modified: 1, owner: 1000)
     let held = BoundSocket(name: stalePath, inode: nil, device: nil, user: nil)

@@ -21,6 +21,8 @@ package struct StaleSockets: Sendable {
     let chosen = identityAgents?.sockets ?? []
     let doubt = identityAgents?.doubt
     var hosts = HostHashes(of: survey)
+    // Hundreds of them lie in a few directories.
+    let files = stale.isEmpty ? survey.machine.files : survey.machine.files.remembering()
     var removable: [AgentSocket] = []
     var kept: [(AgentSocket, String)] = []
     for socket in stale {
@@ -28,7 +30,7 @@ package struct StaleSockets: Sendable {
         kept.append((socket, "IdentityAgent in ssh's configuration names it"))
       } else if let doubt {
         kept.append((socket, "it cannot be told whether IdentityAgent names it: \(doubt)"))
-      } else if let reason = survey.reasonToKeep(socket, now: now, holders, mounts, &hosts) {
+      } else if let reason = survey.reasonToKeep(socket, now: now, holders, mounts, &hosts, files) {
         kept.append((socket, reason))
       } else {
         removable.append(socket)
@@ -49,21 +51,23 @@ extension AgentSurvey {
   /// Why a socket on which nobody listens is to stay; `nil` where it may go.
   fileprivate func reasonToKeep(
     _ socket: AgentSocket, now: Int64, _ holders: Reading<HeldSockets>?,
-    _ mounts: MountTable?, _ hosts: inout HostHashes
+    _ mounts: MountTable?, _ hosts: inout HostHashes, _ files: FileTree
   ) -> String? {
     guard let status = socket.status, status.kind == .socket, socket.path == socket.real else {
       return "a link leads to it"
     }
     guard status.owner == machine.user else { return "it belongs to another user" }
     guard socket.namedBy.isEmpty else { return "something names it still" }
+    guard let directory = socket.directory, directory.owner == machine.user else {
+      return "its directory is not known to be the user's"
+    }
     switch pattern(of: socket.real) {
     case .temporary:
-      guard let directory = socket.directory, directory.owner == machine.user,
-        directory.mode & 0o077 == 0
-      else {
-        return "others may look into its directory"
-      }
+      guard directory.mode & 0o077 == 0 else { return "others may look into its directory" }
+      guard let outer = (try? files.status(socket.real.parent.parent)) ?? nil, outer.keepsNames
+      else { return "others may change the directory that holds its own" }
     case .home(let hash):
+      guard directory.keepsNames else { return "others may change its directory" }
       do {
         guard try hosts.contain(hash, on: machine) else {
           return "another host's name is in its own"
@@ -211,6 +215,11 @@ extension StaleSockets {
   }
 }
 
+extension FileStatus {
+  /// Whether nobody but its owner, and each for himself where it is sticky, can rename what is in the directory.
+  fileprivate var keepsNames: Bool { mode & 0o022 == 0 || mode & 0o1000 != 0 }
+}
+
 /// A directory held open, in which nobody else can put another name in the place of the user's.
 private final class Parent {
   private let descriptor: FileDescriptor
@@ -218,8 +227,7 @@ private final class Parent {
   init(_ path: ByteString) throws(Errno) {
     descriptor = try FileDescriptor.root(path.parent.bytes).naming(path.lastComponent.bytes)
     let status = try descriptor.status()
-    let isSafe = status.mode & 0o022 == 0 || status.mode & 0o1000 != 0
-    guard status.kind == .directory, isSafe else { throw .permissionDenied }
+    guard status.kind == .directory, status.keepsNames else { throw .permissionDenied }
   }
 
   func remove(_ socket: AgentSocket, _ user: UInt32) throws(Errno) -> Bool {
