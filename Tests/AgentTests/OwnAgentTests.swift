@@ -51,6 +51,21 @@ extension RealAgents {
       }
     }
 
+    @Test
+    func `where somebody holds the socket and does not listen none is started, and that is said`()
+      throws
+    {
+      try inScene { scene in
+        try make(scene.own)
+        let holder = try LocalSocket(at: scene.started)
+        let fix = try scene.fix("--shell", "sh")
+        #expect(
+          fix.status == 1 && fix.errors.contains("some process holds “\(scene.started)”"), "\(fix)")
+        withExtendedLifetime(holder) {}
+        #expect(exists(scene.started) && scene.agents.isEmpty)
+      }
+    }
+
     @Test func `the link goes to the agent with keys, and leaves one that is gone`() throws {
       try inScene { scene in
         try scene.fix()
@@ -243,7 +258,8 @@ extension RealAgents {
         let socket = try #require(found.output.split(separator: "'").dropFirst().first)
         let told = try scene.fix("--export-systemd", with: ["SSH_AUTH_SOCK": String(socket)])
         #expect(
-          told.status == 74 && told.errors.contains("the agent of a project, “\(socket)”"), "\(told)")
+          told.status == 74 && told.errors.contains("the agent of a project, “\(socket)”"),
+          "\(told)")
       }
     }
 

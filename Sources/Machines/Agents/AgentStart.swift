@@ -179,16 +179,16 @@ extension AgentDirectory {
       guard try directory.refuses(name) else {
         throw AgentSilent(path: path, process: try record(of: agent)?.process)
       }
+      let reason: String
       if let holders = try? HeldSockets(on: machine) {
         if !holders.hold(path, status) { break }
-      } else if writer.now - max(status.changed, 0) >= StaleSockets.grace {
-        break
+        reason =
+          "some process holds “\(path)” and does not listen: end it, or try again in a minute"
+      } else {
+        if writer.now - max(status.changed, 0) >= StaleSockets.grace { break }
+        reason = "it cannot be told whether somebody holds “\(path)” still: try again in a minute"
       }
-      guard monotonicMilliseconds() < end else {
-        throw AgentNotStarted(
-          description:
-            "it cannot be told whether somebody holds “\(path)” still: try again in a minute")
-      }
+      guard monotonicMilliseconds() < end else { throw AgentNotStarted(description: reason) }
       pause(milliseconds: 25)
     }
     try directory.drop(agent.recordName)
