@@ -421,6 +421,22 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     #expect(!found.remedies.isEmpty)
   }
 
+  @Test(
+    arguments: [
+      (local, .refuses, "start it anew"), ("/run/user/1000/gotools/started.sock", .refuses, "start it anew"),
+      ("/srv/agents/one", .refuses, "unlock it, or start it anew"), (vault, .refuses, "unlock it"),
+      (
+        local, .hangsUp,
+        "see that what listens there still has an agent behind it, or start it anew"
+      ),
+    ] as [(ByteString, AgentState, String)])
+  func `an agent that refuses is unlocked where a locked one would refuse`(
+    socket: ByteString, state: AgentState, advice: String
+  ) throws {
+    let found = try #require(finding("GT205", on: machine(socket, [socket: .agent(state)])))
+    #expect(found.remedies.first?.summary == advice)
+  }
+
   @Test(arguments: ["S.gpg-agent", "S.gpg-agent.extra", "S.gpg-agent.browser"] as [ByteString])
   func `gpg-agent's socket for ssh is named to who took another`(name: ByteString) throws {
     let other = gpg.parent.appending(name)

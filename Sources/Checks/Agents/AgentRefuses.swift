@@ -57,9 +57,12 @@ extension AgentSocket {
     case .gpg: "start it anew: gpgconf --kill gpg-agent"
     case .keyring, .vault: "unlock it"
     case .local, .own, .other:
-      state == .hangsUp
-        ? "see that what listens there still has an agent behind it, or start it anew"
-        : "unlock it (ssh-add -X), or start it anew"
+      if state == .hangsUp {
+        "see that what listens there still has an agent behind it, or start it anew"
+      } else {
+        // A locked ssh-agent answers, without keys.
+        kind == .other ? "unlock it, or start it anew" : "start it anew"
+      }
     }
   }
 }
