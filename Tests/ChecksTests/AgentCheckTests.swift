@@ -356,6 +356,25 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     #expect(back.map(ShellWords.line) == undo)
   }
 
+  @Test(arguments: ["/tmp", nil] as [ByteString?])
+  func `nobody is told to close a sticky directory, or none`(directory: ByteString?) throws {
+    let machine = machine(
+      local,
+      ["/tmp": .directory(mode: 0o1777), local: .agent(.exposed("why", directory: directory))])
+    let found = try #require(finding("GT208", on: machine))
+    #expect(!lines(found).contains { $0.contains("chmod") })
+  }
+
+  @Test func `through another user's link an agent is not safe, and by its own path it is`() throws {
+    let machine = machine(
+      "/tmp/l", ["/tmp": .directory(mode: 0o1777), "/tmp/l": .link(local), local: answers(1)]
+    ).seeing { if $0 == "/tmp/l" { $1.owner = 1001 } }
+    let survey = try AgentSurvey(of: machine, .everywhere)
+    #expect(survey.sockets.map(\.path) == ["/tmp/l", local])
+    #expect(survey.current?.keys == nil)
+    #expect(survey.best()?.path == local)
+  }
+
   @Test func `of what lies in a directory for temporary files only one's own is looked at`() throws {
     let tmp: ByteString = "/tmp"
     let files: [ByteString: ExampleFile] = [

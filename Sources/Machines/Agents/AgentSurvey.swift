@@ -88,13 +88,22 @@ package struct AgentSurvey: Sendable {
 /// Sockets while they are gathered.
 private struct Findings {
   private var entries: [(socket: AgentSocket, isToBeAsked: Bool)] = []
-  /// The position of the entry with a real path.
-  private var positions: [ByteString: Int] = [:]
+  private var positions: [Place: Int] = [:]
+
+  /// Where a socket is, and whether others could put another in its place: by a link of theirs it is another than by its
+  /// own path.
+  private struct Place: Hashable {
+    let real: ByteString
+    let isExposed: Bool
+  }
 
   /// Takes one more; one that is there already is only named once more.
   mutating func add(_ new: (socket: AgentSocket, isToBeAsked: Bool)) {
-    guard let known = positions[new.socket.real] else {
-      positions[new.socket.real] = entries.count
+    var isExposed = false
+    if case .exposed = new.socket.state { isExposed = true }
+    let place = Place(real: new.socket.real, isExposed: isExposed)
+    guard let known = positions[place] else {
+      positions[place] = entries.count
       return entries.append(new)
     }
     let names = entries[known].socket.namedBy + new.socket.namedBy
