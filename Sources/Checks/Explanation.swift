@@ -38,7 +38,9 @@ extension Example {
     for (line, text) in (prints ?? [:]).sorted(by: { $0.key < $1.key }) {
       lines.append("\(line) prints \(text.trimming { $0 == UInt8(ascii: "\n") })")
     }
-    lines += listening.map { "somebody listens on \($0.name ?? "")" }
+    lines += bound.map {
+      "somebody \($0.isListening ? "listens on" : "has bound") \($0.name ?? "")"
+    }
     if let directory, directory != "/" { lines.append("standing in \(directory)") }
     return lines.map { line in
       if line.count + 2 <= columns { return "  \(line)\n" }

@@ -32,7 +32,7 @@ private let own: ExampleFile = "Name:\tx\nUid:\t1000\t1000\t1000\t1000\n"
 private func machine(
   _ current: ByteString?, _ files: [ByteString: ExampleFile] = [:],
   _ variables: [ByteString: ByteString] = [:], mounts: [Mount] = [],
-  prints: [ByteString: ByteString]? = nil, listening: [BoundSocket] = []
+  prints: [ByteString: ByteString]? = nil, bound: [BoundSocket] = []
 ) -> Machine {
   var environment: [ByteString: ByteString] = [
     "HOME": "/home/u", "XDG_RUNTIME_DIR": "/run/user/1000", "SHELL": "/bin/bash",
@@ -42,7 +42,7 @@ private func machine(
   return Example(
     processes.merging(files) { $1 }, environment: environment.merging(variables) { $1 },
     mounts: mounts, prints: prints,
-    listening: listening
+    bound: bound
   ).machine
 }
 
@@ -921,12 +921,12 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     let files = staleFiles(modified: 1, owner: 1000)
     let held = BoundSocket(name: stalePath, inode: nil, device: nil, user: nil)
     #expect(finding("GT214", on: machine(local, files)) != nil)
-    #expect(finding("GT214", on: machine(local, files, listening: [held])) == nil)
+    #expect(finding("GT214", on: machine(local, files, bound: [held])) == nil)
     let renamed = BoundSocket(
       name: "/x",
       inode: UInt32(try #require(try machine(local, files).files.status(stalePath)).inode),
       device: 0, user: 1000, isListening: false)
-    #expect(finding("GT214", on: machine(local, files, listening: [renamed])) == nil)
+    #expect(finding("GT214", on: machine(local, files, bound: [renamed])) == nil)
     let strange = files.merging(["/proc/net/unix": "x"]) { $1 }
     #expect(finding("GT214", on: machine(local, strange)) == nil)
     #expect(finding("GT214", on: machine(stalePath, files)) == nil)
@@ -953,7 +953,7 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     let holder = BoundSocket(name: name, inode: 77, device: 9, user: 1000)
     let machine = machine(
       local, files, mounts: [Mount(point: "/net", type: "nfs4", source: "nas:/x")],
-      listening: [holder]
+      bound: [holder]
     ).seeing { path, status in
       if path == stale { status.inode = 77 }
       if path.isAtOrBelow("/other") || path.isAtOrBelow("/net") {
@@ -999,7 +999,7 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     name: ByteString?, user: UInt32?, isOrphan: Bool
   ) {
     let socket = BoundSocket(name: name, inode: 7, device: 0, user: user)
-    let machine = machine(local, [local: answers(1)], listening: [socket])
+    let machine = machine(local, [local: answers(1)], bound: [socket])
     #expect((finding("GT215", on: machine) != nil) == isOrphan)
   }
 
@@ -1014,14 +1014,14 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
       (inode + 1, nil, false),
     ] as [(UInt32?, UInt32?, Bool)] {
       let socket = BoundSocket(name: forwarded, inode: inode, device: device, user: 1000)
-      let machine = machine(forwarded, files, listening: [socket])
+      let machine = machine(forwarded, files, bound: [socket])
       #expect((finding("GT215", on: machine) != nil) == isOrphan)
     }
     let idle = BoundSocket(
       name: forwarded, inode: inode + 1, device: 0, user: 1000, isListening: false)
-    #expect(finding("GT215", on: machine(forwarded, files, listening: [idle])) == nil)
+    #expect(finding("GT215", on: machine(forwarded, files, bound: [idle])) == nil)
     let lost = BoundSocket(name: local, inode: 1, device: 5, user: 1000)
-    #expect(finding("GT215", on: machine(forwarded, files, listening: [lost])) == nil)
+    #expect(finding("GT215", on: machine(forwarded, files, bound: [lost])) == nil)
   }
 
   @Test func `a healthy agent is no evidence of an orphan`() throws {
@@ -1032,7 +1032,7 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
       [
         "/proc/30/comm": "ssh-agent\n", "/proc/30/status": own, "/proc/31/comm": "ssh-agent\n",
         "/proc/31/status": own, local.parent: .directory(mode: 0o700),
-      ], listening: [socket, socket])
+      ], bound: [socket, socket])
     let found = try #require(finding("GT215", on: machine))
     #expect(found.evidence.map(\.source) == [socket.name])
     #expect(lines(found).isEmpty)

@@ -6,12 +6,12 @@ extension Check<AgentSurvey> {
     Check(
       "GT215", "orphan-agents", "agents live that nothing can reach", severity: .info,
       firesOn: Example(
-        listening: [
+        bound: [
           BoundSocket(
             name: "/tmp/ssh-uAlsJLsIEPTm/agent.31115", inode: 42, device: 0, user: 1000)
         ]),
       silentOn: Example(
-        listening: [
+        bound: [
           BoundSocket(name: "/run/user/1000/bus", inode: 42, device: 0, user: 1000),
           BoundSocket(
             name: "/tmp/ssh-uAlsJLsIEPTm/agent.31115", inode: 43, device: 0, user: 1001),

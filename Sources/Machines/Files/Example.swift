@@ -162,8 +162,8 @@ package struct Example: Sendable {
   ///
   /// Any other program ends with status 1.
   package var prints: [ByteString: ByteString]?
-  /// The sockets that somebody listens on, as far as the kernel would tell.
-  package var listening: [BoundSocket]
+  /// The sockets that somebody listens on or has bound to a file, as far as the kernel would tell.
+  package var bound: [BoundSocket]
 
   /// The time of day on it, in seconds since 1970.
   package static let now: Int64 = 1_750_000_000
@@ -172,7 +172,7 @@ package struct Example: Sendable {
     _ files: [ByteString: ExampleFile] = [:], environment: [ByteString: ByteString] = [:],
     mounts: [Mount] = [], in directory: ByteString? = "/",
     shells: [ShellContext: ExampleShell]? = nil, lookUps: Int? = nil,
-    prints: [ByteString: ByteString]? = nil, listening: [BoundSocket] = []
+    prints: [ByteString: ByteString]? = nil, bound: [BoundSocket] = []
   ) {
     self.files = files
     self.environment = environment
@@ -181,7 +181,7 @@ package struct Example: Sendable {
     self.shells = shells
     self.lookUps = lookUps
     self.prints = prints
-    self.listening = listening
+    self.bound = bound
   }
 
   package var machine: Machine {
@@ -190,15 +190,15 @@ package struct Example: Sendable {
       files["/proc/self/mountinfo"] = .file(mountInformation(of: mounts))
     }
     if files["/proc/net/unix"] == nil {
-      files["/proc/net/unix"] = .file(unixSocketTable(of: listening))
+      files["/proc/net/unix"] = .file(unixSocketTable(of: bound))
     }
     var machine = Machine(
       files: .only(files), environment: Environment(environment), workingDirectory: directory)
     if shells != nil || lookUps != nil || prints != nil { machine.run = run }
     let tree = ExampleTree(files)
     machine.askAgents = { inquiries in inquiries.map { tree.agent(at: $0.path) } }
-    let listening = listening
-    machine.boundSockets = { listening }
+    let bound = bound
+    machine.boundSockets = { bound }
     return machine
   }
 }
@@ -226,7 +226,9 @@ private func mountInformation(of mounts: [Mount]) -> ByteString {
 private func unixSocketTable(of sockets: [BoundSocket]) -> ByteString {
   var lines: ByteString = "Num       RefCount Protocol Flags    Type St Inode Path\n"
   for (index, socket) in sockets.enumerated() {
-    lines += ByteString("0000000000000000: 00000002 00000000 00010000 0001 01 \(index + 1)")
+    // __SO_ACCEPTCON is the flag of one that listens.
+    let flags = socket.isListening ? "00010000" : "00000000"
+    lines += ByteString("0000000000000000: 00000002 00000000 \(flags) 0001 01 \(index + 1)")
     lines += socket.name.map { " " + $0 + "\n" } ?? "\n"
   }
   return lines
