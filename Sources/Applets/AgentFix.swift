@@ -41,7 +41,8 @@ extension Applet {
 
         Sockets of ssh-agent and sshd that nobody listens on are removed: only those of the user that bear the names which \
         these programs give, in a directory nobody else may change, older than a minute, on which the kernel says that \
-        nobody listens, and that refuse a connection twice. An agent that does not answer is not gone. --clean removes \
+        nobody listens, and that refuse a connection twice. What SSH_AUTH_SOCK, the link, tmux or IdentityAgent in ssh's \
+        configuration names stays, and so does an agent that does not answer: it is not gone. --clean removes \
         such sockets and does nothing else; --plan shows which.
 
         --shell prints the lines that let a shell use the link, or nothing; it removes no socket but its own and asks the user nothing. \
@@ -141,7 +142,9 @@ extension AgentPreference: ArgumentValue {
 }
 
 extension Call {
-  /// The checks that --check asks; those that start programs with --all alone.
+  /// The checks that --check asks; those that ask tmux and systemd what they hand on with --all alone.
+  ///
+  /// The others run sha512sum(1) for a socket at home that nobody listens on, and inside of tmux tmux(1).
   fileprivate var agentAreas: [Area] {
     self[Reporting.everywhere] ? [.agents, .agentSurroundings] : [.agents]
   }

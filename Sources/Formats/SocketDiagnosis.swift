@@ -1,4 +1,4 @@
-/// A Unix socket that listens, or could come to, as the kernel knows it.
+/// A Unix socket that listens, or is bound to a file and may come to or takes datagrams, as the kernel knows it.
 package struct BoundSocket: Hashable, Sendable {
   /// As it was given to bind(2); `nil` for one without a name and for an abstract one.
   package let name: ByteString?
@@ -26,7 +26,7 @@ package struct BoundSocket: Hashable, Sendable {
 ///
 /// Numbers are in the order of the host, which is little-endian wherever this runs.
 package enum SocketDiagnosis {
-  /// The request for all sockets without a peer, with name, file and user: those that listen, and those that do not yet.
+  /// The request for all sockets without a peer, with name, file and user: those that listen, and those that do not.
   package static let request: [UInt8] = [
     number(40), half(socketDiagnosis), half(requestFlags), number(sequence), number(0),
     [unixFamily, 0, 0, 0], number(1 << listeningState | 1 << unconnectedState), number(0),

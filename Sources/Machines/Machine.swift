@@ -34,8 +34,8 @@ package struct Machine: Sendable {
     inquiries.map { _ in .untold("the agents of another machine than this one cannot be asked") }
   }
 
-  /// The Unix sockets that somebody listens on or may come to, as the kernel knows them, where this is its machine:
-  /// sock_diag(7).
+  /// The Unix sockets that somebody listens on or has bound to a file, as the kernel knows them, where this is its
+  /// machine: sock_diag(7).
   package var boundSockets: @Sendable () throws -> [BoundSocket] = {
     throw CannotRun.elsewhere
   }

@@ -1,6 +1,6 @@
 internal import Formats
 
-/// Removes the sockets that agents have left behind, under the same lock as every change of gotools'.
+/// Removes the sockets that agents have left behind, under the lock that is held while an agent is started or ended.
 package struct AgentCleaning: Sendable {
   package let stale: StaleSockets
   private let survey: AgentSurvey
