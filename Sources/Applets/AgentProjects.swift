@@ -8,7 +8,7 @@ extension Call {
   func useProjectAgent() throws -> Int32 {
     let machine = try machine(mayWait: self[Reporting.everywhere])
     let project = try projectDirectory(machine)
-    let lifetime = self[AgentOptions.lifetime]?.text
+    let lifetime = self[AgentOptions.lifetime]
     let agent = try failing(Status.notWritten) {
       try StartedAgent(AgentStart(project: project, lifetime: lifetime), on: machine)
     }

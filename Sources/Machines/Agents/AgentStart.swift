@@ -5,10 +5,10 @@ internal import Syscalls
 package struct AgentStart: Sendable {
   /// The directory of the project it is for, without links; `nil` where it is for all.
   package let project: ByteString?
-  /// How long it keeps a key, as ssh-agent's -t takes it; `nil` for ever.
-  package let lifetime: ByteString?
+  /// How long it keeps a key; `nil` for ever.
+  package let lifetime: AgentLifetime?
 
-  package init(project: ByteString? = nil, lifetime: ByteString? = nil) {
+  package init(project: ByteString? = nil, lifetime: AgentLifetime? = nil) {
     self.project = project
     self.lifetime = lifetime
   }
@@ -84,7 +84,7 @@ extension Machine {
     guard let program = program(named: "ssh-agent") else { throw AgentNotStarted.noProgram }
     let path = home.directory.path.appending(agent.socketName)
     var words = AgentStart.words(path)
-    if let lifetime = agent.lifetime { words += ["-t", lifetime] }
+    if let lifetime = agent.lifetime { words += ["-t", lifetime.text] }
     let starting = Invocation(program, words: words, environment: speakingC, in: "/")
     let execution = try launch(starting, 2000)
     guard execution.end == .exited(0) else {
