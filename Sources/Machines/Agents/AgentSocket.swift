@@ -137,10 +137,8 @@ struct AgentInspector {
     _ real: ByteString
   ) -> (reason: String, directory: ByteString?)? {
     var directory = real.parent
-    var outer: ByteString?
     while true {
       if directory == lastSafe.path { return nil }
-      if outer == nil, directory != real.parent { outer = directory }
       guard let status = (try? machine.files.status(directory)) ?? nil else {
         return ("“\(directory)” cannot be looked at", directory)
       }
@@ -162,7 +160,7 @@ struct AgentInspector {
         )
       }
       if directory == "/" {
-        lastSafe.path = outer
+        lastSafe.path = real.parent.parent
         return nil
       }
       directory = directory.parent
@@ -171,6 +169,8 @@ struct AgentInspector {
 }
 
 /// The directory that was last found to be one in which nobody else can do harm, and those above it.
+///
+/// Five hundred sockets in /tmp have the same. A class, since to remember it changes nothing that an inspector says.
 private final class SafeDirectory {
   var path: ByteString?
 }
