@@ -18,7 +18,9 @@ package struct AgentCleaning: Sendable {
   package func run() throws -> StaleSockets.Removal {
     if stale.removable.isEmpty { return StaleSockets.Removal() }
     let home = try AgentDirectory(on: survey.machine, as: writer)
-    guard let lock = try home.directory.lock(lockName, waiting: 2000) else { throw Busy() }
+    guard let lock = try home.directory.lock(AgentDirectory.lockName, waiting: 2000) else {
+      throw Busy()
+    }
     defer { withExtendedLifetime(lock) {} }
     return stale.remove(as: survey.machine.user)
   }

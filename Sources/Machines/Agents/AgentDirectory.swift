@@ -5,6 +5,13 @@ internal import Syscalls
 struct AgentDirectory {
   let directory: WritableDirectory
 
+  /// The link that every shell, pane and editor is to use.
+  static let linkName: ByteString = "agent.sock"
+  /// Whose lock whoever starts, ends or removes something has.
+  static let lockName: ByteString = "lock"
+  /// Which agents were silent a moment ago.
+  static let memoryName: ByteString = "silent"
+
   /// The directory of a machine, made where it is missing; for the user alone, and on no mount that other machines share.
   init(on machine: Machine, as writer: FileWriter) throws(Unwritable) {
     let places = AgentPlaces(of: machine)
@@ -41,7 +48,7 @@ struct AgentDirectory {
 
   /// Points the link at a socket, in one step; `false` where it led there already.
   func point(at target: ByteString) throws(Unwritable) -> Bool {
-    let name = linkName
+    let name = Self.linkName
     switch try existing(name) {
     case .link(let old)?: if old == target { return false }
     case .other?:
@@ -106,8 +113,6 @@ extension AgentDirectory {
   }
 }
 
-private let linkName: ByteString = "agent.sock"
-
 /// What something is made as before it takes the place of that name.
 private func temporaryName(for name: ByteString) -> ByteString {
   name + "." + UInt64.random(in: .min ... .max).sixteenDigits
@@ -119,7 +124,8 @@ private func isTemporaryName(_ name: ByteString) -> Bool {
     isSixteenDigits(name.bytes.suffix(16))
   else { return false }
   let place = ByteString(name.bytes.dropLast(17))
-  return place == linkName || place == memoryName || AgentStart.isRecordName(place)
+  return place == AgentDirectory.linkName || place == AgentDirectory.memoryName
+    || AgentStart.isRecordName(place)
 }
 
 /// The longest name of a socket here, so that all of them have room.

@@ -65,7 +65,7 @@ package struct AgentPlaces: Sendable {
   }
 
   /// The link that every shell, pane and editor is to use.
-  package var link: ByteString? { own?.appending("agent.sock") }
+  package var link: ByteString? { own?.appending(AgentDirectory.linkName) }
 
   /// What the path of a socket says about its agent.
   package func kind(of path: ByteString) -> AgentKind {
@@ -73,8 +73,11 @@ package struct AgentPlaces: Sendable {
     let name = path.lastComponent
     let directory = path.parent.lastComponent
     if isTemporarySocket(path) {
-      // sshd makes a name of ten characters, ssh-agent one of twelve.
-      return directory.count == 14 ? .forwarded : directory.count == 16 ? .local : .other
+      switch directory.count - Self.directoryPrefix.count {
+      case Self.forwardedLetters: return .forwarded
+      case Self.localLetters: return .local
+      default: return .other
+      }
     }
     for (fixed, kind) in fixed where fixed == path { return kind }
     if let home, path.parent == home.appending(".ssh/agent") {
@@ -102,15 +105,19 @@ package struct AgentPlaces: Sendable {
 
   func isTemporary(_ directory: ByteString) -> Bool { temporary.contains(directory) }
 
-  /// Whether a path is much as sshd and ssh-agent make theirs before OpenSSH 10.1: /tmp/ssh-v6rlxj5DjV/agent.1234.
+  /// Whether a path begins as sshd and ssh-agent begin theirs before OpenSSH 10.1, whatever follows:
+  /// /tmp/ssh-v6rlxj5DjV/agent.1234.
   func isTemporarySocket(_ path: ByteString) -> Bool {
     let directory = path.parent
-    return directory.lastComponent.hasPrefix(Self.temporaryPrefix)
-      && path.lastComponent.hasPrefix(Self.temporaryName) && isTemporary(directory.parent)
+    return directory.lastComponent.hasPrefix(Self.directoryPrefix)
+      && path.lastComponent.hasPrefix(Self.socketPrefix) && isTemporary(directory.parent)
   }
 
-  static let temporaryPrefix: ByteString = "ssh-"
-  static let temporaryName: ByteString = "agent."
+  static let directoryPrefix: ByteString = "ssh-"
+  /// How many letters and digits sshd puts behind the directory's prefix, and ssh-agent.
+  static let forwardedLetters = 10
+  static let localLetters = 12
+  static let socketPrefix: ByteString = "agent."
 
   /// The name of the socket of the agent that gotools starts.
   package static let ownSocket: ByteString = "started.sock"

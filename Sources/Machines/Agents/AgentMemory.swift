@@ -6,7 +6,7 @@ extension AgentRepair {
   /// The sockets not to be asked again yet.
   func silent(on machine: Machine) -> [ByteString: AgentState] {
     guard remembers, let boot = machine.boot, let own = AgentPlaces(of: machine).own,
-      let text = try? machine.files.read(own.appending(memoryName), limit: 1 << 16)
+      let text = try? machine.files.read(own.appending(AgentDirectory.memoryName), limit: 1 << 16)
     else { return [:] }
     let now = monotonicMilliseconds()
     let lines = ByteString(text).split(on: newline)
@@ -23,11 +23,11 @@ extension AgentRepair {
       let home = try? AgentDirectory(on: machine, as: writer)
     else { return }
     let lines = [boot, ByteString("\(monotonicMilliseconds())")] + silent.prefix(64).map(\.real)
-    try? home.write(Array(lines.map(\.bytes).joined(separator: [newline])), to: memoryName)
+    try? home.write(
+      Array(lines.map(\.bytes).joined(separator: [newline])), to: AgentDirectory.memoryName)
   }
 }
 
-let memoryName: ByteString = "silent"
 /// In milliseconds.
 private let validity: Int64 = 10_000
 private let newline = UInt8(ascii: "\n")

@@ -107,7 +107,7 @@ package struct AgentRepair: Sendable {
     let home = try AgentDirectory(on: machine, as: writer)
     let end = monotonicMilliseconds() + patience
     while monotonicMilliseconds() < end {
-      guard let lock = try home.directory.lock(lockName, waiting: 0) else {
+      guard let lock = try home.directory.lock(AgentDirectory.lockName, waiting: 0) else {
         // Who has the lock may be done by now, and then it need not be waited for.
         if let agent = try linkedAgent(on: machine, knowing: result.survey.silent) {
           return adopt(agent, &result)
@@ -163,4 +163,3 @@ package struct AgentRepair: Sendable {
 
 /// In milliseconds, how long is waited for somebody else who starts an agent.
 private let patience: Int64 = 2000
-let lockName: ByteString = "lock"

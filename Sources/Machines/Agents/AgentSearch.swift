@@ -63,8 +63,8 @@ struct AgentSearch {
         continue
       }
       let inner = entry.path
-      if name.hasPrefix(AgentPlaces.temporaryPrefix) {
-        found += list(inner) { $0.hasPrefix(AgentPlaces.temporaryName) }
+      if name.hasPrefix(AgentPlaces.directoryPrefix) {
+        found += list(inner) { $0.hasPrefix(AgentPlaces.socketPrefix) }
       } else if name.hasPrefix("auth-agent") {
         found += present([inner.appending("listener.sock")])
       } else if name.hasPrefix("keyring-") {
@@ -115,7 +115,7 @@ struct AgentSearch {
 }
 
 private let prefixes: [ByteString] = [
-  AgentPlaces.temporaryPrefix, "vscode-ssh-auth", "auth-agent", "dropbear-", "keyring-",
+  AgentPlaces.directoryPrefix, "vscode-ssh-auth", "auth-agent", "dropbear-", "keyring-",
 ]
 
 /// More names than any directory of sockets has; /tmp may well have some ten thousand.

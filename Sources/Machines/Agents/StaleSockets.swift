@@ -102,9 +102,12 @@ extension AgentSurvey {
   private func pattern(of path: ByteString) -> Pattern? {
     let name = path.lastComponent
     let directory = path.parent.lastComponent
-    if places.isTemporarySocket(path), [14, 16].contains(directory.count),
-      directory.bytes.dropFirst(4).allSatisfy(isLetterOrDigit), name.count > 6, name.count < 20,
-      name.bytes.dropFirst(6).allSatisfy({ (0x30...0x39).contains($0) })
+    let letters = directory.bytes.dropFirst(AgentPlaces.directoryPrefix.count)
+    let digits = name.bytes.dropFirst(AgentPlaces.socketPrefix.count)
+    if places.isTemporarySocket(path),
+      [AgentPlaces.forwardedLetters, AgentPlaces.localLetters].contains(letters.count),
+      letters.allSatisfy(isLetterOrDigit), (1...13).contains(digits.count),
+      digits.allSatisfy({ (0x30...0x39).contains($0) })
     {
       return .temporary
     }
@@ -185,7 +188,7 @@ extension StaleSockets {
     var parents: [ByteString: Parent] = [:]
     for socket in removable {
       let directory = socket.real.parent
-      let isAlone = directory.lastComponent.hasPrefix(AgentPlaces.temporaryPrefix)
+      let isAlone = directory.lastComponent.hasPrefix(AgentPlaces.directoryPrefix)
       let outer = isAlone ? directory.parent : directory
       do throws(Errno) {
         let parent: Parent

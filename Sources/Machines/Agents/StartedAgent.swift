@@ -25,7 +25,7 @@ package struct StartedAgent: Sendable {
     let end = monotonicMilliseconds() + 2000
     while true {
       if let socket = try found() { return (socket, false) }
-      if let lock = try home.directory.lock(lockName, waiting: 0) {
+      if let lock = try home.directory.lock(AgentDirectory.lockName, waiting: 0) {
         defer { withExtendedLifetime(lock) {} }
         if let socket = try found() { return (socket, false) }
         try home.clear(start, on: machine, as: writer)
@@ -69,7 +69,7 @@ package struct StartedAgent: Sendable {
 
   /// Ends it if it is proved to be the one that was started: by what was written down, and by its answer.
   package func end() throws -> End {
-    guard let lock = try home.directory.lock(lockName, waiting: 2000) else {
+    guard let lock = try home.directory.lock(AgentDirectory.lockName, waiting: 2000) else {
       return .refused("another gotools is at work on the agents: try again")
     }
     defer { withExtendedLifetime(lock) {} }
