@@ -19,7 +19,7 @@ extension Machine {
     }
     return zip(questions, try run(questions, 5000)).compactMap { question, answer in
       if answer.end == .exited(0) { return nil }
-      let said = ByteString(answer.errors.bytes).split(on: UInt8(ascii: "\n")).first ?? ""
+      let said = answer.firstError
       return "\(question.words[0]) " + (said.isEmpty ? answer.end.words : "says “\(said)”")
     }
   }

@@ -35,15 +35,14 @@ extension Machine {
     let question = Invocation(program, words: ["ssh-add"], environment: environment)
     guard let answer = try run([question], 10_000).first else { return .failed("it was not run") }
     guard case .exited = answer.end else { return .failed("it \(answer.end.words)") }
-    let said = ByteString(answer.errors.bytes)
     if try answer.end == .exited(0) || hasMore() {
       // A question that nobody answers may stand before it in the line.
-      let added = said.text.split(separator: "\n").compactMap { line in
+      let added = ByteString(answer.errors.bytes).text.split(separator: "\n").compactMap { line in
         line.firstRange(of: "Identity added: ").map { ByteString(String(line[$0.lowerBound...])) }
       }
       return .added(added.map { $0.printable + "\n" }.joined())
     }
-    let first = said.split(on: UInt8(ascii: "\n")).first?.printable ?? ""
+    let first = answer.firstError.printable
     return .failed(
       first.isEmpty
         ? "there is none with a usual name, such as ~/.ssh/id_ed25519, or each has a passphrase"

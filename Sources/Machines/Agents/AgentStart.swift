@@ -88,7 +88,7 @@ extension Machine {
     let starting = Invocation(program, words: words, environment: speakingC, in: "/")
     let execution = try launch(starting, 2000)
     guard execution.end == .exited(0) else {
-      let said = ByteString(execution.errors.bytes).split(on: UInt8(ascii: "\n"))[0]
+      let said = execution.firstError
       throw AgentNotStarted(
         description: "ssh-agent did not start"
           + (said.isEmpty ? ": it \(execution.end.words)" : ": it says “\(said)”"))

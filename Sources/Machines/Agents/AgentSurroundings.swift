@@ -80,7 +80,7 @@ extension Machine {
       throw Silence()
     }
     guard answer.end == .exited(0) else {
-      let said = ByteString(answer.errors.bytes).split(on: UInt8(ascii: "\n"))[0]
+      let said = answer.firstError
       throw Absence(
         description: "systemctl --user does not answer" + (said.isEmpty ? "" : ": “\(said)”"))
     }

@@ -49,14 +49,7 @@ package struct IdentityAgents: Sendable {
   package init(of survey: AgentSurvey) {
     self.survey = survey
     let machine = survey.machine
-    var table = (try? machine.files.bytes(of: "/proc/self/mountinfo")).map {
-      MountTable(parsing: $0)
-    }
-    // Where the home itself is on a network, every shell has waited for that already.
-    if let home = survey.places.home {
-      table?.mounts.removeAll { $0.isForeign && home.isAtOrBelow($0.point) }
-    }
-    walker = PathWalker(machine.files, mounts: table, waits: machine.mayWait)
+    walker = machine.walker()
     // ssh asks the user database, not HOME.
     account = (try? machine.accountLine()) ?? nil
     home = account.flatMap { $0.home.isAbsolute ? $0.home : nil } ?? survey.places.home

@@ -9,9 +9,7 @@ package struct OrphanAgents: Sendable {
   /// Throws where the kernel does not tell who listens.
   package init(of survey: AgentSurvey) throws {
     let machine = survey.machine
-    let table = try? machine.files.bytes(of: "/proc/self/mountinfo")
-    let walker = PathWalker(
-      machine.files, mounts: table.map { MountTable(parsing: $0) }, waits: machine.mayWait)
+    let walker = machine.walker()
     var paths: Set<ByteString> = []
     for socket in try machine.boundSockets() {
       guard socket.isListening, socket.user == machine.user, let path = socket.name,

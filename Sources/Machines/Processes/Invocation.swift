@@ -72,6 +72,11 @@ package struct Execution: Sendable {
   }
 }
 
+extension Execution {
+  /// The first line of what it complains of; empty where it says nothing.
+  var firstError: ByteString { ByteString(errors.bytes.prefix { $0 != UInt8(ascii: "\n") }) }
+}
+
 /// What a program wrote: all of it, or its beginning and its end where it is more than can be kept.
 ///
 /// The rest is read and dropped, so that nobody waits for us to read on.
