@@ -3,12 +3,12 @@ package import Glibc
 /// A program that a test starts: what it gets to see, and what it writes to.
 package struct Spawn {
   /// The first is its path, and its name.
-  package var words: [String]
+  package let words: [String]
   /// All of it.
-  package var environment: [String: String]
+  package let environment: [String: String]
   /// env(1) enters it: the spawn action for that is hidden from Swift.
-  package var directory: String
-  package var streams: Streams
+  package let directory: String
+  package let streams: Streams
 
   package enum Streams {
     /// A file to read, and descriptors to write to; in a process group of its own.
@@ -61,26 +61,29 @@ package struct Spawn {
 
     let program = "/usr/bin/env"
     let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    var argv = unsafe ([program, "-C", directory] + words).map { unsafe strdup($0) } + [nil]
-    var envp = unsafe variables.map { unsafe strdup($0) } + [nil]
+    let argv = unsafe ([program, "-C", directory] + words).map { unsafe strdup($0) } + [nil]
+    let envp = unsafe variables.map { unsafe strdup($0) } + [nil]
     defer {
       for index in unsafe argv.indices { unsafe free(argv[index]) }
       for index in unsafe envp.indices { unsafe free(envp[index]) }
     }
     var child: pid_t = 0
-    let error = unsafe posix_spawn(&child, program, &actions, &attributes, &argv, &envp)
-    if error != 0 { throw NotSpawned(program: words.first ?? "", error: error) }
+    let error = unsafe posix_spawn(&child, program, &actions, &attributes, argv, envp)
+    if error != 0 { throw NotSpawned(program: program, error: error) }
     return child
   }
 }
 
-/// Why a program was not started.
+/// Why a program was not started: env(1), which complains itself where it cannot start another.
 package struct NotSpawned: Error, CustomStringConvertible {
   let program: String
   /// An errno.
   let error: Int32
 
-  package var description: String { "“\(program)” cannot be run: error \(error)" }
+  package var description: String {
+    let reason = unsafe String(cString: strerror(error))
+    return "“\(program)” cannot be run: \(reason)"
+  }
 }
 
 // The headers show POSIX_SPAWN_SETSID only to who asks for more than POSIX.
