@@ -62,19 +62,4 @@ extension Call {
     }
     return directory
   }
-
-  func workingDirectory(of machine: Machine) throws -> ByteString {
-    guard let directory = machine.workingDirectory else {
-      throw Failure("the directory you stand in has been removed", status: Status.usage)
-    }
-    return directory
-  }
-
-  func failing<Value>(_ status: Int32, _ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch {
-      throw Failure("\(error)", status: status)
-    }
-  }
 }

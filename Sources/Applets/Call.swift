@@ -55,6 +55,23 @@ package struct Call {
     }
   }
 
+  /// The directory the user stands in; ends the run with a sentence where that has been removed.
+  func workingDirectory(of machine: Machine) throws -> ByteString {
+    guard let directory = machine.workingDirectory else {
+      throw Failure("the directory you stand in has been removed", status: Status.usage)
+    }
+    return directory
+  }
+
+  /// Does something whose failure ends the run with its sentence and that status.
+  func failing<Value>(_ status: Int32, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      throw Failure("\(error)", status: status)
+    }
+  }
+
   /// Adds text to standard output, which is written in one piece when the applet is done.
   func print(_ text: String) { output.standard += Array(text.utf8) }
 

@@ -17,6 +17,12 @@ extension Machine {
   }
 }
 
+/// How another agent than that of the shell at hand is used, as a sentence begins.
+let otherAgentRemedy = """
+  gotools agent-fix --socket PATH lets the link lead to the other agent, and with --shell prints the lines by which this \
+  shell uses it
+  """
+
 extension AgentSurvey {
   /// What lets the shell at hand use the best agent there is.
   func useAgent(_ summary: String) -> Remedy {

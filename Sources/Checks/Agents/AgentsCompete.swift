@@ -34,7 +34,7 @@ extension Check<AgentComparison> {
           its own agent.
           """,
         remedy: """
-          gotools agent-fix --socket PATH lets the link lead to the other one, and with --shell prints the lines by which this shell uses it; gotools \
+          \(otherAgentRemedy); gotools \
           agent-fix --list shows all with their keys. Or add the keys to the agent at hand with ssh-add, if it is one of this machine. Undo: the same \
           with the path you had.
           """,

@@ -34,7 +34,7 @@ extension Check<AgentComparison> {
           for on this machine is plugged into the other.
           """,
         remedy: """
-          gotools agent-fix --socket PATH lets the link lead to the other agent, and with --shell prints the lines by which this shell uses it. For good: set the variable to gpg-agent's socket only where it is not \
+          \(otherAgentRemedy). For good: set the variable to gpg-agent's socket only where it is not \
           set, or not in a session with SSH_CONNECTION; or take enable-ssh-support out of ~/.gnupg/gpg-agent.conf. Undo: the other way round.
           """,
         exceptions: """
