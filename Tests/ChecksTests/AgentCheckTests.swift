@@ -365,7 +365,8 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     #expect(!lines(found).contains { $0.contains("chmod") })
   }
 
-  @Test func `through another user's link an agent is not safe, and by its own path it is`() throws {
+  @Test func `through another user's link an agent is not safe, and by its own path it is`() throws
+  {
     let machine = machine(
       "/tmp/l", ["/tmp": .directory(mode: 0o1777), "/tmp/l": .link(local), local: answers(1)]
     ).seeing { if $0 == "/tmp/l" { $1.owner = 1001 } }
@@ -375,7 +376,8 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     #expect(survey.best()?.path == local)
   }
 
-  @Test func `of what lies in a directory for temporary files only one's own is looked at`() throws {
+  @Test func `of what lies in a directory for temporary files only one's own is looked at`() throws
+  {
     let tmp: ByteString = "/tmp"
     let files: [ByteString: ExampleFile] = [
       tmp: .directory(mode: 0o1777), "/srv/agents/one": answers(1),
@@ -387,7 +389,8 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
       "/tmp/ssh-net": .directory(mode: 0o700, owner: 1000), "/tmp/ssh-net/agent.1": answers(1),
     ]
     for (owner, expected) in [
-      (1000, ["/srv/agents/one", "/tmp/ssh-ABCDEFGHIJKL/agent.1", "/tmp/ssh-agent.sock"]), (1001, []),
+      (1000, ["/srv/agents/one", "/tmp/ssh-ABCDEFGHIJKL/agent.1", "/tmp/ssh-agent.sock"]),
+      (1001, []),
     ] as [(UInt32, [ByteString])] {
       let owned = machine(
         nil, files, mounts: [Mount(point: "/tmp/ssh-net", type: "nfs4", source: "nas:/x")]
@@ -442,7 +445,8 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
 
   @Test(
     arguments: [
-      (local, .refuses, "start it anew"), ("/run/user/1000/gotools/started.sock", .refuses, "start it anew"),
+      (local, .refuses, "start it anew"),
+      ("/run/user/1000/gotools/started.sock", .refuses, "start it anew"),
       ("/srv/agents/one", .refuses, "unlock it, or start it anew"), (vault, .refuses, "unlock it"),
       (
         local, .hangsUp,
@@ -1036,6 +1040,28 @@ private let dependent = ["GT203", "GT205", "GT206", "GT207", "GT208"]
     let found = try #require(finding("GT215", on: machine))
     #expect(found.evidence.map(\.source) == [socket.name])
     #expect(lines(found).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      // A process and its user, its mount namespace, the mounts that it sees, and whether an orphan is told of.
+      ("ssh-agent", own, "mnt:[1]", nil, true), ("ssh-agent", own, "mnt:[2]", nil, false),
+      ("sshd-session", own, "mnt:[2]", nil, false), ("bwrap", own, "mnt:[2]", nil, true),
+      ("ssh-agent", "Uid:\t0\t0\t0\t0\n", "mnt:[2]", nil, true),
+      ("ssh-agent", own, nil, "36 1 0:1 / / rw - ext4 x rw\n", false),
+      ("ssh-agent", own, nil, nil, true),
+    ] as [(String, ExampleFile, ByteString?, ByteString?, Bool)])
+  private func `an agent with mounts of its own may have the file that is missed`(
+    name: String, status: ExampleFile, namespace: ByteString?, mounts: ByteString?, isTold: Bool
+  ) {
+    var files: [ByteString: ExampleFile] = [
+      local: answers(1), "/proc/self/ns/mnt": .link("mnt:[1]"),
+      "/proc/30/comm": .file(ByteString(name + "\n")), "/proc/30/status": status,
+    ]
+    files["/proc/30/ns/mnt"] = namespace.map { .link($0) }
+    files["/proc/30/mountinfo"] = mounts.map { .file($0) }
+    let lost = BoundSocket(name: forwarded, inode: 7, device: 0, user: 1000)
+    #expect((finding("GT215", on: machine(local, files, bound: [lost])) != nil) == isTold)
   }
 
   @Test func `a kernel that has no way to say who listens is none to complain of`() {

@@ -31,7 +31,8 @@ extension Check<AgentSurvey> {
           """,
         exceptions: """
           It is told from the kernel's list of sockets alone, without connecting. Where that cannot be had, or a path may mean another file system \
-          (a container's, or one whose device numbers differ from the kernel's, as with btrfs), nothing is said. gotools ends none of them: the kernel does not tell \
+          (a container's, or one whose device numbers differ from the kernel's, as with btrfs), nothing is said; nor where an agent of yours is seen to have mounts of \
+          its own. A program that has a private /tmp on the same file system, a service's or a sandbox's, and is none of ssh-agent, gpg-agent and sshd, may be taken for an orphan. gotools ends none of them: the kernel does not tell \
           which process is whose.
           """)
     ) { survey in

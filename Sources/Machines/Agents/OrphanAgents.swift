@@ -18,7 +18,8 @@ package struct OrphanAgents: Sendable {
       else { continue }
       paths.insert(path)
     }
-    self.paths = paths.sorted()
+    // An agent with mounts of its own, as with a private /tmp, may have its file where nobody sees it from here.
+    self.paths = paths.isEmpty || machine.hasAgentAmongOtherMounts ? [] : paths.sorted()
   }
 
   /// Whether the kernel here has no way to tell who listens, and so will never say.
@@ -45,6 +46,29 @@ extension AgentPlaces {
 }
 
 extension Machine {
+  /// Whether an agent of the user's, or what forwards one, is in another mount namespace than this process.
+  fileprivate var hasAgentAmongOtherMounts: Bool {
+    processNumbers().contains { number in
+      nameOfProcess(number).map(holders.contains) ?? false && userOfProcess(number) == user
+        && hasOtherMounts(number)
+    }
+  }
+
+  /// Whether a process is provably in another mount namespace than this one.
+  ///
+  /// That of an ssh-agent is shown to root alone: /proc/PID/mountinfo, which anybody may read, numbers the mounts of each
+  /// namespace differently.
+  private func hasOtherMounts(_ process: Int32) -> Bool {
+    func answer<Value: Equatable>(_ read: (ByteString) -> Value?) -> Bool? {
+      guard let own = read("/proc/self"), let other = read(ByteString("/proc/\(process)")) else {
+        return nil
+      }
+      return own != other
+    }
+    return answer { (try? files.link($0.appending("ns/mnt"))) ?? nil }
+      ?? answer { try? files.bytes(of: $0.appending("mountinfo")) } ?? false
+  }
+
   /// Whether the file of a socket that lives is not at its path any more.
   ///
   /// A path may mean another file to whoever gave it: nothing is lost where the file would be on another file system.
@@ -70,6 +94,11 @@ extension Machine {
     }
   }
 }
+
+/// The programs that make such sockets, as the kernel shortens their names.
+private let holders: Set<ByteString> = [
+  "ssh-agent", "gpg-agent", "sshd", "sshd-session", "sshd-auth",
+]
 
 extension FileStatus {
   /// The device as the kernel itself writes it: twelve bits and twenty, makedev(3) taken apart.
