@@ -12,6 +12,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
@@ -136,10 +137,18 @@ static int open_pipe(int ends[2]) {
   return reason;
 }
 
+// Lets the calling process have so many descriptors, as far as its hard limit goes.
+static void allow(int descriptors) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= (rlim_t)descriptors) return;
+  limit.rlim_cur = limit.rlim_max < (rlim_t)descriptors ? limit.rlim_max : (rlim_t)descriptors;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 // What the child does before its program runs; it shares the memory of its parent, which waits for it.
 static int become(
-    const char *path, char *const words[], char *const variables[], const char *directory, int input, int output,
-    int error, int parent) {
+    const char *path, char *const words[], char *const variables[], const char *directory, int descriptors, int input,
+    int output, int error, int parent) {
   struct sigaction usual = {.sa_handler = SIG_DFL};
   for (int number = 1; number < NSIG; number++) sigaction(number, &usual, NULL);
   sigset_t none;
@@ -147,6 +156,7 @@ static int become(
   if (input < 0) input = open("/dev/null", O_RDONLY);
   if (input < 0 || (input != 0 && dup2(input, 0) < 0) || dup2(output, 1) < 0 || dup2(error, 2) < 0) return errno;
   closefrom(3);
+  allow(descriptors);
   if (setsid() < 0 || (directory != NULL && chdir(directory) != 0)) return errno;
   if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return errno;
   // A parent that died before this was asked for sends no signal any more.
@@ -158,8 +168,8 @@ static int become(
 
 // posix_spawn(3) knows no way to let a child end with its parent.
 static int spawn(
-    const char *path, char *const words[], char *const variables[], const char *directory, int input, int output,
-    int error, int *process) {
+    const char *path, char *const words[], char *const variables[], const char *directory, int descriptors, int input,
+    int output, int error, int *process) {
   sigset_t all, before;
   sigfillset(&all);
   int failed = pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -168,7 +178,7 @@ static int spawn(
   int parent = getpid();
   int child = vfork();
   if (child == 0) {
-    reason = become(path, words, variables, directory, input, output, error, parent);
+    reason = become(path, words, variables, directory, descriptors, input, output, error, parent);
     _exit(127);
   }
   if (child < 0) reason = errno;
@@ -180,8 +190,8 @@ static int spawn(
 }
 
 int clinux_start(
-    const char *path, char *const words[], char *const variables[], const char *directory, int input,
-    struct clinux_child *child) {
+    const char *path, char *const words[], char *const variables[], const char *directory, int descriptors,
+    int input, struct clinux_child *child) {
   int output[2], error[2];
   // Where the caller ignores SIGCHLD, a child would be gone before it could be waited for.
   struct sigaction before;
@@ -193,7 +203,7 @@ int clinux_start(
     close(output[1]);
     return reason;
   }
-  reason = spawn(path, words, variables, directory, input, output[1], error[1], &child->process);
+  reason = spawn(path, words, variables, directory, descriptors, input, output[1], error[1], &child->process);
   close(output[1]);
   close(error[1]);
   if (reason != 0) {

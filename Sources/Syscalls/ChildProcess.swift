@@ -13,11 +13,13 @@ package final class ChildProcess: Sendable {
 
   /// Starts `path` with these words, its own name first, and this environment only: execve(2).
   ///
+  /// It may have so many `descriptors` where the hard limit allows that, whatever the soft one says: setrlimit(2).
+  ///
   /// It reads `input`, its signals are as if nobody had touched them, and it has no descriptor but its three. It is
   /// killed where the thread that started it ends before it: prctl(2) with PR_SET_PDEATHSIG.
   package init(
     starting path: [UInt8], words: [[UInt8]], environment: [[UInt8]], in directory: [UInt8]?,
-    reading input: [UInt8] = []
+    reading input: [UInt8] = [], descriptors: Int32 = 0
   ) throws(Errno) {
     if ([path, directory ?? []] + words + environment).contains(where: { $0.contains(0) }) {
       throw .invalidArgument
@@ -35,9 +37,9 @@ package final class ChildProcess: Sendable {
     }
     let reason =
       if let directory {
-        unsafe clinux_start(path, words, variables, directory, source, &child)
+        unsafe clinux_start(path, words, variables, directory, descriptors, source, &child)
       } else {
-        unsafe clinux_start(path, words, variables, nil, source, &child)
+        unsafe clinux_start(path, words, variables, nil, descriptors, source, &child)
       }
     _ = consume input
     if reason != 0 { throw Errno(code: reason) }

@@ -31,6 +31,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [(Int32.max, "-Hn"), (1, "-Sn"), (0, "-Sn")])
+  func `a child may have as many descriptors as the hard limit allows, and never fewer`(
+    descriptors: Int32, limit: String
+  ) throws {
+    let parent = try shell("ulimit " + limit)
+    let expected = try #require(try read(parent))
+    _ = try parent.reap()
+    let child = try shell("ulimit -Sn", descriptors: descriptors)
+    #expect(try read(child) == expected)
+    _ = try child.reap()
+  }
+
   @Test func `a child is reaped with its status, and with its signal`() throws {
     let ends: [(String, ChildProcess.End)] = [
       ("exit 7", .exited(7)), ("exit 0", .exited(0)), ("kill -TERM $$", .killed(signal: SIGTERM)),
@@ -88,10 +100,10 @@ import Testing
     try FileDescriptor.reading(Array(directory.utf8)).names(limit: 1000)
   }
 
-  private func shell(_ script: String) throws -> ChildProcess {
+  private func shell(_ script: String, descriptors: Int32 = 0) throws -> ChildProcess {
     try ChildProcess(
       starting: Array("/bin/sh".utf8), words: ["sh", "-c", script].map { Array($0.utf8) },
-      environment: [Array("PATH=/usr/bin:/bin".utf8)], in: nil)
+      environment: [Array("PATH=/usr/bin:/bin".utf8)], in: nil, descriptors: descriptors)
   }
 
   /// What comes next on standard output.

@@ -46,11 +46,11 @@ struct clinux_child {
 /// A file in memory that has no name; or -1.
 int clinux_memory_file(void);
 /// Starts `path` as the leader of a session of its own, with `input` as its standard input (-1: nothing), default signals and no
-/// other descriptor than its three. It is killed where the thread that started it ends before it. Returns 0, or the
-/// reason as an error number.
+/// other descriptor than its three. It may have `descriptors` of them where the hard limit allows so many. It is killed where
+/// the thread that started it ends before it. Returns 0, or the reason as an error number.
 int clinux_start(
-    const char *path, char *const words[], char *const variables[], const char *directory, int input,
-    struct clinux_child *child);
+    const char *path, char *const words[], char *const variables[], const char *directory, int descriptors,
+    int input, struct clinux_child *child);
 /// Runs `path` on the terminal and with the streams of this process until it ends, and tells its status as wait(2) does.
 /// Signals from the keyboard are its own meanwhile. Returns 0, or the reason as an error number.
 int clinux_run(const char *path, char *const words[], char *const variables[], int *status);

@@ -12,6 +12,8 @@ package struct Invocation: Sendable {
   package var directory: ByteString?
   /// What it reads from its standard input.
   package var input: [UInt8]
+  /// How many descriptors it may have where the hard limit allows that; 0 leaves the soft limit as it is.
+  var descriptors: Int32 = 0
   /// The program that it waits for; `nil` where it starts at once.
   var following: Following?
 
@@ -70,11 +72,6 @@ package struct Execution: Sendable {
     self.milliseconds = milliseconds
     self.trouble = trouble
   }
-}
-
-extension Execution {
-  /// The first line of what it complains of; empty where it says nothing.
-  var firstError: ByteString { ByteString(errors.bytes.prefix { $0 != UInt8(ascii: "\n") }) }
 }
 
 /// What a program wrote: all of it, or its beginning and its end where it is more than can be kept.

@@ -122,7 +122,8 @@ private struct ProgramUnderWay {
       child = try ChildProcess(
         starting: program.path.bytes, words: program.words.map(\.bytes),
         environment: program.environment.entries + marks.map(\.bytes),
-        in: program.directory?.bytes, reading: program.input)
+        in: program.directory?.bytes, reading: program.input,
+        descriptors: program.descriptors)
     } catch {
       failure = error
     }
