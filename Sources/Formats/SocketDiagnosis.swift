@@ -10,10 +10,14 @@ package struct BoundSocket: Hashable, Sendable {
   package let user: UInt32?
   /// Whether it accepts connections.
   package let isListening: Bool
+  /// The number by which /proc/PID/fd names the socket itself, whatever file it is bound to.
+  package let number: UInt32
 
   package init(
-    name: ByteString?, inode: UInt32?, device: UInt32?, user: UInt32?, isListening: Bool = true
+    name: ByteString?, inode: UInt32?, device: UInt32?, user: UInt32?, isListening: Bool = true,
+    number: UInt32 = 0
   ) {
+    self.number = number
     self.name = name
     self.inode = inode
     self.device = device
@@ -77,7 +81,9 @@ private struct Message {
   let socket: BoundSocket?
 
   init?(_ body: ArraySlice<UInt8>) {
-    guard body.count >= 16, body.first == unixFamily else { return nil }
+    guard body.count >= 16, body.first == unixFamily, let number = body.number32(at: 4) else {
+      return nil
+    }
     let state = body[body.startIndex + 2]
     var name: ByteString?
     var inode: UInt32?
@@ -109,7 +115,8 @@ private struct Message {
       return
     }
     socket = BoundSocket(
-      name: name, inode: inode, device: device, user: user, isListening: isListening)
+      name: name, inode: inode, device: device, user: user, isListening: isListening,
+      number: number)
   }
 }
 

@@ -30,14 +30,15 @@ import Testing
   }
 
   @Test func `a kernel's answer is read`() {
-    let files: [(ByteString, UInt32)] = [
-      ("/tmp/ssh-ann/agent.7", 16_220_197), ("a b", 16_220_213), ("a\nb", 16_220_217),
-      ("@at", 16_220_219), (ByteString([0xFF, 0xFE]), 16_220_220), ("seq", 16_220_254),
+    let files: [(ByteString, UInt32, UInt32)] = [
+      ("/tmp/ssh-ann/agent.7", 16_220_197, 0x43B3EE), ("a b", 16_220_213, 0x43B3EF),
+      ("a\nb", 16_220_217, 0x43B3F0), ("@at", 16_220_219, 0x43B3F1),
+      (ByteString([0xFF, 0xFE]), 16_220_220, 0x43B3F3), ("seq", 16_220_254, 0x43B3F4),
     ]
     let sockets = files.map {
-      BoundSocket(name: $0.0, inode: $0.1, device: 254 << 20, user: 0)
+      BoundSocket(name: $0.0, inode: $0.1, device: 254 << 20, user: 0, number: $0.2)
     }
-    let abstract = BoundSocket(name: nil, inode: nil, device: nil, user: 0)
+    let abstract = BoundSocket(name: nil, inode: nil, device: nil, user: 0, number: 0x43B3F2)
     #expect(SocketDiagnosis.read(Self.recorded) == .sockets(sockets + [abstract]))
   }
 
@@ -70,11 +71,11 @@ import Testing
       (attribute(9, [1, 2, 3]), named(nil)),
       (
         attribute(1, int(7) + int(8)),
-        BoundSocket(name: nil, inode: 7, device: 8, user: nil)
+        BoundSocket(name: nil, inode: 7, device: 8, user: nil, number: 99)
       ),
       (
         attribute(7, int(-1)) + name("a"),
-        BoundSocket(name: "a", inode: nil, device: nil, user: .max)
+        BoundSocket(name: "a", inode: nil, device: nil, user: .max, number: 99)
       ),
       // The last attribute need not be filled up.
       (Array(name("/abc").dropLast(3)), named("/abc")),
@@ -88,7 +89,8 @@ import Testing
   @Test
   func `sockets with a peer are left out, and those that are bound to no file and do not listen`() {
     let file = attribute(1, int(7) + int(8))
-    let bound = BoundSocket(name: "/a", inode: 7, device: 8, user: nil, isListening: false)
+    let bound = BoundSocket(
+      name: "/a", inode: 7, device: 8, user: nil, isListening: false, number: 99)
     let text =
       socket(name("/a") + file, state: 1) + socket(name("/a") + file, state: 7)
       + socket(name("/a"), state: 7) + socket(name("/b"))
@@ -157,10 +159,10 @@ import Testing
       bound = socket.socket(socket.AF_UNIX)
       bound.bind(b'bound')
       print(len(names))
-      for name in names[:-1]:
+      for s, name in zip(sockets, names[:-1]):
           status = os.stat(name)
           device = os.major(status.st_dev) << 20 | os.minor(status.st_dev)
-          print(name.hex(), status.st_ino & 0xffffffff, device, status.st_uid)
+          print(name.hex(), status.st_ino & 0xffffffff, device, status.st_uid, os.fstat(s.fileno()).st_ino)
       os.unlink(b'gone')
       print(open('/proc/net/unix', 'rb').read().hex())
       s = socket.socket(16, socket.SOCK_DGRAM, 4)
@@ -202,7 +204,8 @@ import Testing
         let name = ByteString(bytes(hexadecimal: file[0]))
         #expect(table.paths.contains(name))
         let expected = BoundSocket(
-          name: name, inode: UInt32(file[1]), device: UInt32(file[2]), user: UInt32(file[3]))
+          name: name, inode: UInt32(file[1]), device: UInt32(file[2]), user: UInt32(file[3]),
+          number: try #require(UInt32(file[4])))
         #expect(sockets.contains(expected), "\(expected) is not among \(sockets)")
       }
       // Paths are the same in both; one that begins with @ is an abstract name to the table.
@@ -215,7 +218,7 @@ import Testing
 }
 
 private func named(_ name: ByteString?) -> BoundSocket {
-  BoundSocket(name: name, inode: nil, device: nil, user: nil)
+  BoundSocket(name: name, inode: nil, device: nil, user: nil, number: 99)
 }
 
 private func socket(_ attributes: [UInt8], family: UInt8 = 1, state: UInt8 = 10) -> [UInt8] {
