@@ -18,12 +18,15 @@ extension Call {
           : "nobody was told: there is no link to “\(agent.real)” that stays the same",
         status: Status.notWritten)
     }
-    let failures = try failing(Status.notWritten) { try machine.exportAgent(link) }
+    let (failures, tellsBus) = try failing(Status.notWritten) { try machine.exportAgent(link) }
     if !failures.isEmpty {
       throw Failure(failures.joined(separator: "; "), status: Status.notWritten)
     }
     if !self[Reporting.quiet] {
-      print("what systemd and D-Bus start for you from now on uses “\(link)”\n")
+      print(
+        "what systemd\(tellsBus ? " and D-Bus start" : " starts") for you from now on uses “\(link)”\n"
+          + (tellsBus
+            ? "" : "D-Bus was not told: there is no dbus-update-activation-environment in PATH\n"))
     }
     return Status.fine
   }

@@ -34,8 +34,11 @@ extension Applet {
         server use the new agent at once, also those that run already.
 
         An agent with keys goes before one without, the forwarded one of the latest connection before others, and then the one \
-        that the link leads to already. --prefer names a kind of which one with keys goes first; --socket names the one to use, or none. \
-        An agent of another user is never used, nor one whose \
+        that the link leads to already; but the link stays where it is as long as that answers with every key of the forwarded one, which may \
+        be the same agent, come back through ssh -A: led there, the link would lead to itself. --prefer names a kind of which one with keys goes first; --socket names the one to use, or none. \
+        What systemd starts for whoever asks first (gpg-agent, a keyring's agent, openssh_agent) is not woken, unless --prefer names its kind, \
+        or --socket or SSH_AUTH_SOCK its socket. The agent of a session without XDG_RUNTIME_DIR is found by one with it, and the \
+        other way round in /run/user. An agent of another user is never used, nor one whose \
         socket others could replace; as root, no user's. Root's is used where SSH_AUTH_SOCK or --socket names it. Where the agent of \
         SSH_AUTH_SOCK or of the link answers and has keys, no other is looked for. Where no agent lives, one ssh-agent is started, be it that a hundred shells ask for it at once.
 
@@ -57,8 +60,8 @@ extension Applet {
         started, or the project's; no other is ever ended.
 
         --check and --list look into network and Windows mounts with --all, and then --check also asks tmux and systemd what \
-        they hold (GT211). --list --json has in facts.agents what the table shows: path, leads_to, kind, state, detail, keys \
-        and processes; the plain run with --json has link, agent and done.
+        they hold (GT211). --list --json has in facts.agents what the table shows: path, leads_to, kind, state, detail, keys, \
+        processes and project; the plain run with --json has link, agent and done.
 
         --export-systemd tells the user's systemd and D-Bus, and through them what they start from now on, to use the link.
         """,
@@ -163,6 +166,9 @@ extension Call {
     if let mode = modes.first, let other = modes.dropFirst().first ?? own.first {
       throw UsageError(message: "--\(other) does not go with --\(mode)")
     }
+    if self[AgentOptions.socket]?.isEmpty == true {
+      throw UsageError(message: "--socket takes the path of a socket, and not an empty one")
+    }
     if self[AgentOptions.plan], !self[AgentOptions.clean] {
       throw UsageError(message: "--plan goes with --clean")
     }
@@ -186,7 +192,7 @@ extension Call {
     }
     if arguments.contains(AgentOptions.shell.name) {
       try refuse(
-        AgentOptions.load.name, Reporting.json.name, Reporting.format.name,
+        AgentOptions.load.name, Reporting.json.name, Reporting.format.name, Reporting.quiet.name,
         beside: AgentOptions.shell.name)
     }
     if !self[AgentOptions.check], !self[AgentOptions.list] { try refuseOtherMachine() }

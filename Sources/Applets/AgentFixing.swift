@@ -34,7 +34,6 @@ extension Call {
   /// Prints what lets a shell use the agent; nothing where there is none.
   private func printExports(_ result: AgentRepair.Result, for shell: String) -> Int32 {
     guard let agent = result.agent else { return Status.findings }
-    if self[Reporting.quiet] { return Status.fine }
     print(
       bytes: ShellWords.setting(
         "SSH_AUTH_SOCK", to: result.link ?? agent.real, unsetting: "SSH_AGENT_PID", in: shell
@@ -110,7 +109,11 @@ extension AgentRepair.Result {
   /// The exit status that the checks of the agent which this shell knows would have now.
   var status: Int32 {
     guard agent != nil else { return Status.findings }
-    if survey.usesLink { return link == nil ? Status.findings : Status.fine }
+    if survey.usesLink {
+      // What lies in its place may be an agent's own socket.
+      let works = link != nil || survey.linkTarget == nil && survey.current?.keys != nil
+      return works ? Status.fine : Status.findings
+    }
     guard let current = survey.current else { return Status.fine }
     switch current.state {
     case .missing, .dangling, .circle, .stale, .late, .silentBefore, .queueFull, .notSocket,

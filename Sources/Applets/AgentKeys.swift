@@ -21,9 +21,14 @@ extension Call {
         to: agent.real, mayAsk: output.errorTerminal != nil && !self[Reporting.quiet])
     }
     switch end {
-    case .added(let said): if !self[Reporting.quiet] { tell(said) }
-    case .failed(let said):
-      throw Failure("ssh-add loaded no key: \(said)", status: Status.notWritten)
+    case .loaded(let said, let leftOut):
+      if self[Reporting.quiet] { return }
+      tell(said)
+      if !leftOut.isEmpty {
+        let files = leftOut.map { "“\($0)”" }.joined(separator: ", ")
+        tell("\(program): left out, for want of a passphrase: \(files)\n")
+      }
+    case .failed(let reason): throw Failure(reason, status: Status.notWritten)
     }
   }
 }

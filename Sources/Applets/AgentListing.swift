@@ -19,7 +19,7 @@ extension Call {
           version: version, host: Host(of: machine),
           milliseconds: surroundings.milliseconds() - start,
           facts: [
-            "agents": .list(survey.sockets.map { $0.fact(users, prints) }),
+            "agents": .list(survey.sockets.map { $0.fact(survey, users, prints) }),
             "unlisted": .list(survey.unlisted.map { .text("\($0)") }),
           ]))
       return Status.fine
@@ -37,6 +37,7 @@ extension Call {
       guard index > 0 else { continue }
       let socket = survey.sockets[index - 1]
       if socket.real != socket.path { print("    leads to \(socket.real)\n") }
+      if let project = survey.project(of: socket) { print("    for the project “\(project)”\n") }
       for key in socket.keys ?? [] { print("    \(prints.words(of: key))\n") }
       if socket.keys == nil { print("    the agent \(socket.state.words)\n") }
     }
@@ -53,7 +54,9 @@ extension String {
 
 extension AgentSocket {
   /// For programs: the socket and what is known of it.
-  fileprivate func fact(_ users: AgentUsers, _ prints: Fingerprints) -> Fact {
+  fileprivate func fact(
+    _ survey: AgentSurvey, _ users: AgentUsers, _ prints: Fingerprints
+  ) -> Fact {
     let keys = (keys ?? []).map { key in
       Fact.object([
         "type": key.type.map { .text($0.exact) } ?? .null, "comment": .text(key.comment.exact),
@@ -64,8 +67,14 @@ extension AgentSocket {
       "path": .text(path.exact), "leads_to": .text(real.exact), "kind": .text(kind.rawValue),
       "state": .text(state.word), "detail": .text(state.words), "keys": .list(keys),
       "processes": .number(Int64(users.processes(using: self).count)),
+      "project": survey.project(of: self).map { .text($0.exact) } ?? .null,
     ])
   }
+}
+
+extension AgentSurvey {
+  /// The directory for whose project the agent was started; `nil` where it is for all, or that is not known.
+  fileprivate func project(of socket: AgentSocket) -> ByteString? { record(of: socket)?.project }
 }
 
 extension AgentUsers {

@@ -34,9 +34,14 @@ extension Call {
   /// Ends the agent that gotools has started, for the project where one is meant.
   func stopAgent() throws -> Int32 {
     let machine = try machine(mayWait: self[Reporting.everywhere])
-    let project = self[AgentOptions.project] ? try projectDirectory(machine) : nil
+    let projects = self[AgentOptions.project] ? try formerDirectories(machine) : []
     let end = try failing(Status.notWritten) {
-      try StartedAgent(AgentStart(project: project), on: machine).end()
+      for project in projects.dropLast() {
+        let end = try StartedAgent(AgentStart(project: project), on: machine).end()
+        if case .none = end { continue }
+        return end
+      }
+      return try StartedAgent(AgentStart(project: projects.last), on: machine).end()
     }
     switch end {
     case .ended(let process):
@@ -44,7 +49,7 @@ extension Call {
     case .none:
       if !self[Reporting.quiet] {
         print(
-          project.map { "there is no agent of “\($0)”\n" }
+          projects.first.map { "there is no agent of “\($0)”\n" }
             ?? "gotools has started no agent that still runs\n")
       }
     case .refused(let reason):
@@ -55,11 +60,27 @@ extension Call {
 
   /// The project's directory without links: the one named, or the one the user stands in.
   private func projectDirectory(_ machine: Machine) throws -> ByteString {
-    let named = try arguments.operands.first.map { ByteString($0) } ?? workingDirectory(of: machine)
-    let path = named.isAbsolute ? named : try workingDirectory(of: machine).appending(named)
+    let path = try namedDirectory(machine)
     guard let directory = machine.realDirectory(path) else {
-      throw Failure("“\(named)” is no directory that can be looked at", status: Status.usage)
+      throw Failure(
+        "“\(arguments.operands.first.map { ByteString($0) } ?? path)” is no directory that can be looked at",
+        status: Status.usage)
     }
     return directory
+  }
+
+  /// What the project's directory may have been without links when its agent was started: it may be gone by now, or have
+  /// been moved and left a link.
+  private func formerDirectories(_ machine: Machine) throws -> [ByteString] {
+    let path = try namedDirectory(machine).cleaned
+    let real = machine.realPath(path)
+    return real == path ? [path] : [real, path]
+  }
+
+  private func namedDirectory(_ machine: Machine) throws -> ByteString {
+    guard let named = arguments.operands.first.map({ ByteString($0) }) else {
+      return try workingDirectory(of: machine)
+    }
+    return named.isAbsolute ? named : try workingDirectory(of: machine).appending(named)
   }
 }

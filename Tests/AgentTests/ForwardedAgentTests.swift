@@ -68,6 +68,54 @@ extension RealAgents {
       }
     }
 
+    @Test(arguments: ["local", "forwarded"], [[], ["--socket"]])
+    func `the link is not led to itself by a connection to the same machine`(
+      kind: String, words: [String]
+    ) throws {
+      try inScene { scene in
+        let server = try Server(scene)
+        var first = scene.runtime + "/ssh-agent"
+        if kind == "local" {
+          _ = try scene.agent(at: first)
+          try scene.add(scene.root + "/key", to: first)
+        } else {
+          first = try server.connect().socket
+        }
+        try scene.fix(with: ["SSH_AUTH_SOCK": first])
+        try #require(target(of: scene.link) == first)
+        usleep(1_100_000)
+        let second = try server.connect(through: scene.link)
+        let fix = try scene.run(
+          [scene.gotools(), "agent-fix"] + words + (words.isEmpty ? [] : [second.socket]),
+          with: ["SSH_AUTH_SOCK": second.socket])
+        #expect(fix.status == 0 && target(of: scene.link) == first, "\(fix)")
+        #expect(fix.errors.contains("stays with") == !words.isEmpty, "\(fix)")
+        #expect(fix.milliseconds < 1300)
+        for socket in [scene.link, second.socket] {
+          let list = try scene.run(["/usr/bin/ssh-add", "-l"], with: ["SSH_AUTH_SOCK": socket])
+          #expect(list.status == 0, "\(socket): \(list)")
+        }
+      }
+    }
+
+    @Test func `a second connection with the keys of the first is led to when that is gone`() throws
+    {
+      try inScene { scene in
+        let server = try Server(scene)
+        let first = try server.connect()
+        try scene.fix(with: ["SSH_AUTH_SOCK": first.socket])
+        usleep(1_100_000)
+        let second = try server.connect()
+        let stays = try scene.fix(with: ["SSH_AUTH_SOCK": second.socket])
+        #expect(stays.status == 0 && target(of: scene.link) == first.socket, "\(stays)")
+        #expect(stays.errors == "")
+        first.client.end()
+        try waitFor("the end of the first socket") { !scene.isThere(first.socket) }
+        let goes = try scene.fix(with: ["SSH_AUTH_SOCK": scene.link])
+        #expect(goes.status == 0 && target(of: scene.link) == second.socket, "\(goes)")
+      }
+    }
+
     @Test func `an agent that is gone behind the connection hangs up`() throws {
       try inScene { scene in
         let server = try Server(scene)
@@ -176,8 +224,8 @@ private struct Server {
     (daemon, port) = try #require(started, "sshd does not start")
   }
 
-  /// Connects as a laptop does, and stays.
-  func connect() throws -> Connection {
+  /// Connects as a laptop does, whose agent that is, and stays.
+  func connect(through agent: String? = nil) throws -> Connection {
     let user = try scene.run(["/usr/bin/id", "-un"]).output.trimmingCharacters(in: .newlines)
     let client = try scene.start(
       [
@@ -185,7 +233,7 @@ private struct Server {
         "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o",
         "LogLevel=ERROR",
         "\(user)@127.0.0.1", "echo $SSH_AUTH_SOCK; echo $PPID; exec sleep 1000",
-      ], with: ["SSH_AUTH_SOCK": socket])
+      ], with: ["SSH_AUTH_SOCK": agent ?? socket])
     try waitFor("the connection: \(client.complaints)") {
       client.text.split(separator: "\n").count == 2 || !client.isRunning
     }

@@ -1,5 +1,7 @@
+import Formats
 import Foundation
 import Glibc
+import Machines
 import Testing
 
 extension RealAgents {
@@ -97,6 +99,60 @@ extension RealAgents {
       }
     }
 
+    @Test(arguments: [false, true])
+    func `keys that have a passphrase are left out, and others are loaded each time`(
+      isOnTerminal: Bool
+    ) throws {
+      try inScene { scene in
+        let place = scene.home + "/.ssh"
+        try make(place)
+        func copy(_ key: String, to name: String) throws {
+          for end in ["", ".pub"] {
+            try FileManager.default.copyItem(atPath: key + end, toPath: place + "/" + name + end)
+          }
+        }
+        try copy(scene.key("key"), to: "id_ed25519")
+        let preload = try Preload(scene)
+        func load() throws -> Outcome {
+          if !isOnTerminal { return try scene.fix("--load", with: preload.variables) }
+          // An empty line answers each question; the terminal gets all that is said.
+          let line = "'\(try scene.gotools())' agent-fix --load"
+          return try scene.run(
+            ["/bin/sh", "-c", "(sleep 2; printf '\\n\\n\\n') | script -qec \"\(line)\" /dev/null"],
+            with: preload.variables)
+        }
+        let protected = try scene.run(
+          [
+            "/usr/bin/ssh-keygen", "-q", "-t", "ecdsa", "-N", "secret", "-f", place + "/id_ecdsa",
+          ])
+        try #require(protected.status == 0, "\(protected)")
+        for _ in 0..<2 {
+          let loaded = try load()
+          let said = loaded.output + loaded.errors
+          #expect(loaded.status == 0 && said.contains("Identity added"), "\(loaded)")
+          #expect(said.contains("left out") && said.contains("id_ecdsa"), "\(loaded)")
+        }
+        #expect(try scene.states()[scene.started] == "alive")
+        try FileManager.default.removeItem(atPath: place + "/id_ed25519")
+        try FileManager.default.removeItem(atPath: place + "/id_ed25519.pub")
+        let none = try load()
+        #expect(none.status == 74, "\(none)")
+        #expect((none.output + none.errors).contains("loaded no key"), "\(none)")
+      }
+    }
+
+    @Test func `a key that others may read is told by its permissions`() throws {
+      try inScene { scene in
+        try make(scene.home + "/.ssh")
+        let place = scene.home + "/.ssh/id_ed25519"
+        try FileManager.default.copyItem(atPath: scene.key("key"), toPath: place)
+        _ = try call("chmod") { unsafe chmod(place, 0o644) }
+        let load = try scene.fix("--load", with: Preload(scene).variables)
+        #expect(load.status == 74 && load.errors.contains("Permissions 0644"), "\(load)")
+        #expect(!load.errors.contains("@@"))
+      }
+    }
+
     @Test func `a locked agent is one without keys, and stays`() throws {
       try inScene { scene in
         try scene.fix()
@@ -149,6 +205,78 @@ extension RealAgents {
       }
     }
 
+    @Test func `what stands in the way of a start is named with its process, and asked once`()
+      throws
+    {
+      try inScene { scene in
+        try scene.fix()
+        let agents = scene.agents
+        try #require(agents.count == 1)
+        kill(agents[0], SIGSTOP)
+        for variables in [[:], ["SSH_AUTH_SOCK": scene.link]] {
+          let check = try scene.fix("--check", with: variables)
+          #expect(check.output.contains("kill -CONT \(agents[0]) "), "\(check)")
+          #expect(!check.output.contains("start one"))
+        }
+        _ = try scene.fix("--shell", "sh")
+        for words in [["--shell", "sh"], ["--shell", "sh", "--prefer", "local"]] {
+          let again = try scene.run([scene.gotools(), "agent-fix"] + words)
+          #expect(again.status == 1 && again.output == "", "\(again)")
+          #expect(again.errors.contains("does not answer"), "\(again)")
+          #expect(again.milliseconds < 200, "\(again)")
+        }
+        kill(agents[0], SIGCONT)
+      }
+    }
+
+    @Test(arguments: [false, true])
+    func `where an agent's own socket lies in the link's place, all forms say so and agree`(
+      isUsed: Bool
+    ) throws {
+      try inScene { scene in
+        try make(scene.own)
+        let agent = try scene.agent(at: scene.link)
+        try scene.add(scene.key("key"), to: scene.link)
+        for words in [[], ["--json"], ["-v"], ["--shell", "sh"]] {
+          let fix = try scene.run(
+            [scene.gotools(), "agent-fix"] + words,
+            with: ["SSH_AUTH_SOCK": isUsed ? scene.link : nil])
+          #expect(fix.status == 0 && fix.errors.contains("move it away"), "\(words): \(fix)")
+        }
+        #expect(agent.isRunning)
+      }
+    }
+
+    @Test func `few descriptors do not keep an agent from its work`() throws {
+      try inScene { scene in
+        let line = "ulimit -Sn 100; exec '\(try scene.gotools())' agent-fix"
+        let fix = try scene.run(["/bin/sh", "-c", line])
+        #expect(fix.status == 0 && target(of: scene.link) == scene.started, "\(fix)")
+        let agents = scene.agents
+        try #require(agents.count == 1)
+        let limits = try String(contentsOfFile: "/proc/\(agents[0])/limits", encoding: .utf8)
+        let files = limits.split(separator: "\n").first { $0.hasPrefix("Max open files") }
+        #expect(files?.split(separator: " ").dropFirst(3).first == "1024", "\(limits)")
+      }
+    }
+
+    @Test func `an agent that can never answer is ended at once, and leaves nothing`() throws {
+      try inScene { scene in
+        let bin = scene.root + "/bin"
+        try make(bin)
+        // With so few descriptors it starts, and accepts no connection.
+        try write(
+          "#!/bin/bash\nulimit -n 10\nexec -a ssh-agent /usr/bin/ssh-agent \"$@\"\n",
+          to: bin + "/ssh-agent", mode: 0o755)
+        let fix = try scene.fix(with: ["PATH": bin + ":/usr/bin:/bin"])
+        #expect(fix.status == 1 && fix.errors.contains("ulimit -n"), "\(fix)")
+        #expect(scene.agents.isEmpty && !exists(scene.started))
+        #expect(!exists(scene.started + ".record"))
+        let next = try scene.fix()
+        #expect(next.status == 0 && scene.agents.count == 1, "\(next)")
+      }
+    }
+
     @Test func `an agent that waits for its user's confirmation is left alone`() throws {
       try inScene { scene in
         let ask = scene.root + "/ask"
@@ -184,8 +312,9 @@ extension RealAgents {
     }
 
     @Test(arguments: ["none", "damaged", "number"])
-    func `an agent of which nothing is written down is known by its own words`(fault: String) throws
-    {
+    func `an agent of which nothing is written down is named and not ended, and used`(
+      fault: String
+    ) throws {
       try inScene { scene in
         try scene.fix()
         let agents = scene.agents
@@ -198,9 +327,14 @@ extension RealAgents {
         default: try write("gotools agent 1\nx\n1\n1\n", to: record)
         }
         let stop = try scene.fix("--stop")
-        #expect(stop.status == 0 && stop.output.contains("\(agents[0])"), "\(stop)")
-        #expect(!isThere(agents[0]) && foreign.isRunning)
-        #expect(!exists(scene.started) && !exists(record))
+        #expect(stop.status == 74 && stop.errors.contains("kill \(agents[0]) "), "\(stop)")
+        #expect(isThere(agents[0]) && foreign.isRunning && exists(scene.started))
+        let fix = try scene.fix(with: ["SSH_AUTH_SOCK": scene.link])
+        #expect(fix.status == 0 && scene.agents == agents, "\(fix)")
+        kill(agents[0], SIGTERM)
+        try waitFor("its end") { !isThere(agents[0]) }
+        let none = try scene.fix("--stop")
+        #expect(none.status == 0 && !exists(record), "\(none)")
       }
     }
 
@@ -246,6 +380,59 @@ extension RealAgents {
         #expect(!exists(scene.started))
         let fix = try scene.fix()
         #expect(fix.status == 0 && scene.agents.count == 1, "\(fix)")
+      }
+    }
+  }
+
+  /// What agents leave that did not end in peace.
+  @Suite struct RemainsTests {
+    @Test func `the socket of a project's agent that was killed goes after a minute`() throws {
+      try inScene { scene in
+        try scene.fix("--project", scene.home)
+        let agents = scene.agents
+        try #require(agents.count == 1)
+        let files = try FileManager.default.contentsOfDirectory(atPath: scene.own)
+        let name = try #require(files.first { $0.hasSuffix(".sock") })
+        let socket = scene.own + "/" + name
+        let record = socket + ".record"
+        kill(agents[0], SIGKILL)
+        try waitFor("its end") { !isThere(agents[0]) }
+        let plan = try scene.fix("--clean", "--plan")
+        #expect(plan.output.contains("\(socket)”: it is younger than a minute"), "\(plan)")
+        let machine = try Machine.live(environment: [
+          "HOME": .init(scene.home), "XDG_RUNTIME_DIR": .init(scene.runtime),
+        ])
+        func stale() throws -> StaleSockets {
+          StaleSockets(
+            in: try AgentSurvey(of: machine, .everywhere), now: Int64(time(nil)) + 61)
+        }
+        #expect(try stale().removable.contains { $0.real.text == socket })
+        // Whoever is written down there may only have lost its socket for a moment.
+        let text = try String(contentsOfFile: record, encoding: .utf8)
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let status = try String(contentsOfFile: "/proc/self/stat", encoding: .utf8)
+        let fields = try #require(status.split(separator: ")").last).split(separator: " ")
+        lines[2] = "\(getpid())"
+        lines[3] = String(fields[19])
+        try write(lines.joined(separator: "\n"), to: record)
+        #expect(try stale().kept.contains { $0.reason.contains("runs still") })
+        try FileManager.default.removeItem(atPath: socket)
+        try scene.fix("--clean")
+        #expect(exists(record))
+        try write(text, to: record)
+        try scene.fix("--clean")
+        #expect(!exists(record))
+      }
+    }
+
+    @Test func `a session without a runtime directory is found by one with it`() throws {
+      try inScene { scene in
+        let without = try scene.fix(with: ["XDG_RUNTIME_DIR": nil])
+        let started = scene.home + "/.local/state/gotools/started.sock"
+        #expect(without.status == 0 && exists(started), "\(without)")
+        let with = try scene.fix()
+        #expect(with.status == 0 && target(of: scene.link) == started, "\(with)")
+        #expect(scene.agents.isEmpty)
       }
     }
   }
@@ -322,6 +509,8 @@ extension RealAgents {
         try scene.fix()
         #expect(target(of: scene.link) == scene.started)
         try waitFor("the end of the key") { try scene.states()[sockets[0]] == "empty" }
+        let list = try scene.fix("--list")
+        #expect(list.output.contains("for the project “\(deep)”"), "\(list)")
         let stop = try scene.fix("--project", deep, "--stop")
         #expect(stop.status == 0, "\(stop)")
         #expect(!exists(sockets[0]) && exists(sockets[1]) && scene.agents.count == 2)
@@ -329,6 +518,38 @@ extension RealAgents {
         #expect(here.status == 0 && !exists(sockets[1]), "\(here)")
         let none = try scene.fix("--project", other, "--stop")
         #expect(none.status == 0 && scene.agents.count == 1, "\(none)")
+      }
+    }
+  }
+}
+
+/// What becomes of a project's directory while its agent runs.
+extension RealAgents {
+  @Suite struct FormerProjectTests {
+    @Test(arguments: ["gone", "moved", "moved, with a link", "below a link"])
+    func `the agent of a directory that is gone is ended by its name`(fate: String) throws {
+      try inScene { scene in
+        let directory = scene.root + "/project"
+        try make(directory)
+        var name = directory
+        if fate == "below a link" {
+          try FileManager.default.createSymbolicLink(
+            atPath: scene.home + "/link", withDestinationPath: scene.root)
+          name = scene.home + "/link/project"
+        }
+        let start = try scene.fix("--project", name)
+        try #require(start.status == 0 && scene.agents.count == 1, "\(start)")
+        try FileManager.default.moveItem(atPath: directory, toPath: scene.root + "/other")
+        if fate == "gone" || fate == "below a link" { removeTree(scene.root + "/other") }
+        if fate == "moved, with a link" {
+          try FileManager.default.createSymbolicLink(
+            atPath: directory, withDestinationPath: scene.root + "/other")
+        }
+        let other = try scene.fix("--project", "--stop", scene.root + "/nowhere")
+        #expect(other.status == 0 && other.output.contains("no agent of"), "\(other)")
+        let stop = try scene.fix("--project", "--stop", name + "/")
+        #expect(stop.status == 0 && stop.output.contains("ended"), "\(stop)")
+        #expect(scene.agents.isEmpty)
       }
     }
   }

@@ -55,11 +55,11 @@ extension RealAgents {
       try inScene { scene in
         try make(scene.own)
         try write("", to: scene.link)
-        let first = try scene.fix("--shell", "sh")
-        #expect(first.output == "" && first.status == 1 && first.errors.contains(scene.link))
-        let second = try scene.fix("--shell", "sh")
-        #expect(second.status == 0 && second.errors.contains(scene.link), "\(second)")
-        #expect(second.output.contains("'\(scene.started)'"))
+        for _ in 0..<2 {
+          let fix = try scene.fix("--shell", "sh")
+          #expect(fix.status == 0 && fix.errors.contains(scene.link), "\(fix)")
+          #expect(fix.output.contains("'\(scene.started)'"))
+        }
         #expect(exists(scene.link) && target(of: scene.link) == nil)
       }
     }

@@ -54,6 +54,7 @@ extension AgentSurvey {
 
   /// What to do where the agent of this shell does not work.
   var repairs: [Remedy] {
+    if let revival { return [revival] }
     // Whoever uses the link already needs no new variable.
     if usesLink {
       return [.command("let the link lead to a working agent", argv: ["gotools", "agent-fix"])]
@@ -61,6 +62,19 @@ extension AgentSurvey {
     return [
       useAgent("let this shell use a working agent, from now on by a link that stays the same")
     ]
+  }
+
+  /// What to do where the agent that gotools has started is silent, and stands in the way of another; `nil` where none does.
+  var revival: Remedy? {
+    guard let obstacle else { return nil }
+    guard let process = process(of: obstacle) else {
+      return .manual(
+        "find the ssh-agent of “\(obstacle.real)” with ps: kill -CONT lets a stopped one go on, and kill -KILL ends it with its keys, after which gotools agent-fix starts another"
+      )
+    }
+    return .manual(
+      "kill -CONT \(process) lets the agent go on where it was stopped; kill -KILL \(process) ends it with its keys, and then gotools agent-fix starts another"
+    )
   }
 
   var variableEvidence: Evidence { .variable("SSH_AUTH_SOCK", is: variable ?? "") }

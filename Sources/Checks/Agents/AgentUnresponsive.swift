@@ -39,7 +39,7 @@ extension Check<AgentSurvey> {
     ) { survey in
       guard let current = survey.current else { return .ok }
       switch current.state {
-      case .late, .queueFull: break
+      case .late, .silentBefore, .queueFull: break
       case .denied, .untold, .activatable: return .unknown(survey.seen(current))
       case .notExamined(let reason): return .unknown("\(reason)")
       default: return .ok

@@ -65,7 +65,11 @@ extension Check<AgentSurvey> {
           because: [.variable("SSH_AUTH_SOCK", is: "")] + others.prefix(4).map(\.evidence),
           remedies: sleepers.prefix(1).map {
             survey.use($0, "wake \($0.kind.words), and let this shell use it")
-          } + [survey.useAgent("start one, and let this shell use it")]))
+          } + [survey.revival].compactMap(\.self) + [
+            survey.useAgent(
+              survey.revival == nil
+                ? "start one, and let this shell use it" : "then let this shell use it")
+          ]))
     }
   }
 }

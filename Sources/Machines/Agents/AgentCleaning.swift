@@ -16,13 +16,17 @@ package struct AgentCleaning: Sendable {
 
   /// Says how many went, and why others did not; throws where somebody else is about to change something all the while.
   package func run() throws -> StaleSockets.Removal {
-    if stale.removable.isEmpty { return StaleSockets.Removal() }
+    let machine = survey.machine
+    let names = survey.places.own.flatMap { (try? machine.files.names($0, 1 << 16)) ?? nil } ?? []
+    if stale.removable.isEmpty, names.recordsWithoutSocket.isEmpty { return StaleSockets.Removal() }
     let home = try AgentDirectory(on: survey.machine, as: writer)
     guard let lock = try home.directory.lock(AgentDirectory.lockName, waiting: 2000) else {
       throw Busy()
     }
     defer { withExtendedLifetime(lock) {} }
-    return stale.remove(as: survey.machine.user)
+    let removal = stale.remove(as: machine.user)
+    try? home.clearRecords(on: machine)
+    return removal
   }
 
   private struct Busy: Error, CustomStringConvertible {

@@ -17,9 +17,8 @@ struct AgentDirectory {
     let places = AgentPlaces(of: machine)
     guard let own = places.own, let link = places.link else {
       throw Unwritable(
-        "$XDG_RUNTIME_DIR",
-        because:
-          "neither it nor HOME is an absolute path: set XDG_RUNTIME_DIR to a directory of yours")
+        "gotools/agent.sock",
+        because: "there is no directory for it: set HOME or XDG_RUNTIME_DIR to an absolute path")
     }
     guard own.appending(longestName).count <= AgentPathFault.mostBytes else {
       throw Unwritable(
@@ -53,7 +52,8 @@ struct AgentDirectory {
     case .link(let old)?: if old == target { return false }
     case .other?:
       throw Unwritable(
-        directory.path.appending(name), because: "something else than a link of gotools lies there")
+        directory.path.appending(name),
+        because: "something else than a link of gotools lies there: move it away")
     case nil: break
     }
     let temporary = temporaryName(for: name)

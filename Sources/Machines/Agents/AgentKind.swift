@@ -37,6 +37,9 @@ package struct AgentPlaces: Sendable {
   package let runtime: ByteString?
   /// What gotools itself keeps for its agents; `nil` where it has no place for them.
   package let own: ByteString?
+  /// The same of the user's sessions that have an XDG_RUNTIME_DIR where this one has none, or the other way round; `nil` where
+  /// there is no such place.
+  package let elsewhere: ByteString?
   /// The sockets whose whole path is known, with what is behind them.
   let fixed: [(path: ByteString, kind: AgentKind)]
 
@@ -52,9 +55,15 @@ package struct AgentPlaces: Sendable {
     if let other = directory("TMPDIR"), other != "/tmp" { temporary.append(other) }
     self.temporary = temporary
     let state = directory("XDG_STATE_HOME") ?? home?.appending(".local/state")
-    own = (runtime ?? state)?.appending("gotools")
+    let own = (runtime ?? state)?.appending("gotools")
+    self.own = own
+    let session = ByteString("/run/user/\(machine.user)")
+    let other = runtime != nil ? state : machine.isNobodysOwn(session) ? nil : session
+    let elsewhere = other.map { $0.appending("gotools") }.flatMap { $0 == own ? nil : $0 }
+    self.elsewhere = elsewhere
     var fixed: [(ByteString, AgentKind)] = []
     if let own { fixed.append((own.appending(Self.ownSocket), .own)) }
+    if let elsewhere { fixed.append((elsewhere.appending(Self.ownSocket), .own)) }
     if let runtime { fixed += runtimeNames.map { (runtime.appending($0), $1) } }
     if let home { fixed += homeNames.map { (home.appending($0), $1) } }
     if let gnupg = directory("GNUPGHOME") {
@@ -69,7 +78,9 @@ package struct AgentPlaces: Sendable {
 
   /// What the path of a socket says about its agent.
   package func kind(of path: ByteString) -> AgentKind {
-    if let own, path.parent == own { return .own }
+    if path.parent == own || path.parent == elsewhere {
+      return path.lastComponent == "agent.sock" ? .other : .own
+    }
     let name = path.lastComponent
     let directory = path.parent.lastComponent
     if isTemporarySocket(path) {
@@ -101,6 +112,16 @@ package struct AgentPlaces: Sendable {
       return nil
     }
     return parts[2] == "agent" || parts[2] == "sshd" ? parts[2] : nil
+  }
+
+  /// Whether gotools gives that path to an agent that it starts.
+  func isOwn(_ path: ByteString) -> Bool {
+    guard path.parent == own || path.parent == elsewhere else { return false }
+    let name = path.lastComponent
+    let digits = name.bytes.dropFirst(8).dropLast(5)
+    return name == Self.ownSocket
+      || name.hasPrefix("project-") && name.hasSuffix(".sock") && digits.count == 16
+        && digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
   func isTemporary(_ directory: ByteString) -> Bool { temporary.contains(directory) }

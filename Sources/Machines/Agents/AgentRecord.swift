@@ -56,15 +56,14 @@ extension Machine {
     return status.startTime
   }
 
-  /// What would have been written down about the agent that was started on a socket of gotools' own: the one ssh-agent of
-  /// the user whose words name it; `nil` where there is none, or more than one.
-  func record(ofAgentAt path: ByteString) -> AgentRecord? {
+  /// The one ssh-agent of the user whose words are those with which gotools starts one on that socket; `nil` where there is
+  /// none, or more than one.
+  func process(ofAgentAt path: ByteString) -> Int32? {
     let found = processNumbers().filter { number in
       nameOfProcess(number) == "ssh-agent" && userOfProcess(number) == user
         && hasStartWords(number, path)
     }
-    guard found.count == 1, let boot, let startTime = startTime(of: found[0]) else { return nil }
-    return AgentRecord(boot: boot, process: found[0], startTime: startTime, project: nil)
+    return found.count == 1 ? found[0] : nil
   }
 
   /// Whether the process that a record names runs still, whatever it is.
@@ -85,5 +84,31 @@ extension Machine {
       && nameOfProcess(record.process) == "ssh-agent"
       && userOfProcess(record.process) == user
       && startTime(of: record.process) == record.startTime
+  }
+}
+
+extension AgentSurvey {
+  /// What is written down about an agent of gotools' own; `nil` where nothing is that can be read.
+  package func record(of socket: AgentSocket) -> AgentRecord? {
+    guard socket.kind == .own,
+      let text = try? machine.files.read(socket.real + AgentStart.recordSuffix, limit: 1 << 14)
+    else { return nil }
+    return AgentRecord(parsing: text)
+  }
+
+  /// The agent of gotools' own that does not answer and in whose place none can be started, where there is no other to use.
+  package var obstacle: AgentSocket? {
+    guard best() == nil else { return nil }
+    return sockets.first {
+      $0.kind == .own && !$0.isProjects && $0.state.isSilent && $0.real.parent != places.elsewhere
+    }
+  }
+
+  /// The process of an agent of gotools' own, where that is proved by what is written down.
+  package func process(of socket: AgentSocket) -> Int32? {
+    guard let record = record(of: socket), machine.proves(record, on: socket.real) else {
+      return nil
+    }
+    return record.process
   }
 }

@@ -47,7 +47,7 @@ package struct AgentRepair: Sendable {
     // Whoever names a socket wants that one, or none.
     if socket != nil { return Result(survey: named) }
     let survey = try AgentSurvey(
-      of: machine, .everywhere,
+      of: machine, .everywhere, waking: preference,
       knowing: known.merging(named.silent) { _, new in new })
     remember(survey, on: machine, as: writer)
     var result = Result(survey: survey)
@@ -75,6 +75,14 @@ package struct AgentRepair: Sendable {
   ) -> Result {
     result.agent = agent
     let places = result.survey.places
+    if let linked = result.survey.linked(insteadOf: agent), let link = places.link {
+      result.agent = linked
+      result.link = link
+      result.failures.append(
+        "“\(link)” stays with “\(linked.real)”, which has every key of “\(agent.real)” and may be what that asks: remove the link first if it is to lead there all the same"
+      )
+      return result
+    }
     // What the link leads to already needs no directory to be looked at.
     if agent.namedBy.contains(.link), result.survey.linkTarget == agent.real {
       result.link = places.link
@@ -121,28 +129,41 @@ package struct AgentRepair: Sendable {
       }
       let again = try AgentSurvey(of: machine, .everywhere, knowing: result.survey.silent)
       if let best = again.best(preferring: preference) {
-        result.hasPointed = try home.point(at: best.real)
-        return adopt(best, &result)
+        return lead(home, to: best, &result)
       }
       let own = AgentStart()
       let agent: AgentSocket
+      let path = home.directory.path.appending(own.socketName)
+      // A question a moment ago had no answer, and every one takes a place in the agent's queue.
+      if known[path] != nil {
+        throw AgentSilent(path: path, process: try home.record(of: own)?.process)
+      }
       do {
         try home.clear(own, on: machine, as: writer)
         agent = try machine.start(own, in: home)
         result.hasStarted = true
       } catch let silence as AgentSilent {
         // With a hundred shells at its door it may only be late.
-        let limit = known[silence.path] == nil ? AgentInquiry.distant : AgentInquiry.local
-        guard let late = try? machine.answering(silence.path, within: limit) else { throw silence }
+        guard let late = try? machine.answering(silence.path) else { throw silence }
         agent = late
       }
-      result.hasPointed = try home.point(at: agent.real)
-      return adopt(agent, &result)
+      return lead(home, to: agent, &result)
     }
     throw AgentNotStarted(
       description:
         "another gotools has been about to start an agent for \(patience / 1000) s; try again"
     )
+  }
+
+  /// Uses an agent, also where the link cannot be led to it.
+  private func lead(_ home: AgentDirectory, to agent: AgentSocket, _ result: inout Result) {
+    result.agent = agent
+    do {
+      result.hasPointed = try home.point(at: agent.real)
+      result.link = result.survey.places.link
+    } catch {
+      result.failures.append("\(error)")
+    }
   }
 
   private func adopt(_ agent: AgentSocket, _ result: inout Result) {

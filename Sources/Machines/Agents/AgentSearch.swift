@@ -40,7 +40,7 @@ struct AgentSearch {
       let sessions = entries(runtime.appending("shpool/sessions")) { _ in true }
       found += present(sessions.map { $0.path.appending("ssh-auth-sock.socket") })
     }
-    if let own = places.own {
+    for own in [places.own, places.elsewhere].compactMap(\.self) {
       found += entries(own) { $0.hasPrefix("project-") && $0.hasSuffix(".sock") }
     }
     return found

@@ -38,7 +38,7 @@ package struct AgentStart: Sendable {
       socket.bytes.dropFirst(projectPrefix.count).dropLast(projectSuffix.count))
   }
 
-  private static let recordSuffix: ByteString = ".record"
+  static let recordSuffix: ByteString = ".record"
   private static let projectPrefix: ByteString = "project-"
   private static let projectSuffix: ByteString = ".sock"
 }
@@ -85,7 +85,9 @@ extension Machine {
     let path = home.directory.path.appending(agent.socketName)
     var words = AgentStart.words(path)
     if let lifetime = agent.lifetime { words += ["-t", lifetime.text] }
-    let starting = Invocation(program, words: words, environment: speakingC, in: "/")
+    var starting = Invocation(program, words: words, environment: speakingC, in: "/")
+    // With ten it would answer nobody, and hold the place all the same.
+    starting.descriptors = 1024
     let execution = try launch(starting, 2000)
     guard execution.end == .exited(0) else {
       let said = execution.firstError
@@ -94,14 +96,40 @@ extension Machine {
           + (said.isEmpty ? ": it \(execution.end.words)" : ": it says “\(said)”"))
     }
     // Before anything else may fail: what is not written down is never ended by --stop.
+    var record: AgentRecord?
     if let process = processNumber(in: execution.output.bytes), let boot,
       let startTime = startTime(of: process)
     {
-      let record = AgentRecord(
+      record = AgentRecord(
         boot: boot, process: process, startTime: startTime, project: agent.project)
-      try home.write(record.text, to: agent.recordName)
     }
-    return try answering(path)
+    if let record { try home.write(record.text, to: agent.recordName) }
+    if let socket = try? answering(path) { return socket }
+    do {
+      // So many may have started something at once that a second was not enough.
+      return try answering(path)
+    } catch {
+      // It would hold the place for ever.
+      if let record, kill(record, on: path) {
+        try? home.directory.drop(agent.socketName)
+        try? home.directory.drop(agent.recordName)
+      }
+      throw error
+    }
+  }
+
+  /// Ends an agent for good where it is proved to be that of the record; `false` where it is not, or is there still.
+  private func kill(_ record: AgentRecord, on path: ByteString) -> Bool {
+    guard proves(record, on: path), let handle = try? ProcessHandle(record.process), handle.isExact,
+      proves(record, on: path)
+    else { return false }
+    handle.send(.kill)
+    let limit = monotonicMilliseconds() + 1000
+    while has(record) {
+      if monotonicMilliseconds() >= limit { return false }
+      pause(milliseconds: 5)
+    }
+    return true
   }
 
   /// What ssh-agent prints: `SSH_AGENT_PID=1234; export SSH_AGENT_PID;` among other things.
@@ -121,7 +149,9 @@ extension Machine {
     let socket = try agent(at: path, within: milliseconds)
     guard socket.keys != nil else {
       throw AgentNotStarted(
-        description: "ssh-agent was started on “\(path)” and does not answer: try again")
+        description:
+          "ssh-agent was started on “\(path)” and does not answer: look at “ulimit -n”, and try again"
+      )
     }
     return socket
   }
@@ -161,6 +191,7 @@ extension AgentDirectory {
   /// where somebody holds the socket after all, or that cannot be told of one that is younger than a minute.
   func clear(_ agent: AgentStart, on machine: Machine, as writer: FileWriter) throws {
     try? clearTemporaries(now: writer.now)
+    try? clearRecords(on: machine)
     let name = agent.socketName.bytes
     let path = directory.path.appending(agent.socketName)
     let status: FileStatus

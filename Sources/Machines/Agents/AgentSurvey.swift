@@ -25,9 +25,11 @@ package struct AgentSurvey: Sendable {
     case everywhere
   }
 
-  /// Asks agents; `socket` is one that the user names, and what is known of real paths is not asked again.
+  /// Asks agents; `socket` is one that the user names, those that sleep are woken where the user prefers their kind, and what
+  /// is known of real paths is not asked again.
   package init(
     of machine: Machine, _ extent: Extent, socket: ByteString? = nil,
+    waking preference: AgentPreference? = nil,
     knowing known: [ByteString: AgentState] = [:]
   ) throws {
     self.machine = machine
@@ -67,7 +69,7 @@ package struct AgentSurvey: Sendable {
     for (path, naming) in named { found.add(inspector.socket(at: path, namedBy: [naming])) }
     for other in others { found.add(inspector.socket(at: other.path, in: other.directory)) }
     found.take(known)
-    found.leaveAsleep(on: machine)
+    found.leaveAsleep(on: machine, waking: preference)
     sockets = found.asked(on: machine, root: inspector.root)
   }
 
@@ -120,17 +122,16 @@ private struct Findings {
     }
   }
 
-  /// Lets agents be that a session manager would start for the asking.
-  mutating func leaveAsleep(on machine: Machine) {
+  /// Lets agents be that a session manager would start for the asking, but for those of the kind that the user prefers.
+  mutating func leaveAsleep(on machine: Machine, waking preference: AgentPreference?) {
     let sleepers = entries.indices.filter {
       entries[$0].isToBeAsked && entries[$0].socket.namedBy.isEmpty
         && entries[$0].socket.startedBy != nil
+        && preference?.covers(entries[$0].socket.kind) != true
     }
     if sleepers.isEmpty { return }
-    let running = machine.namesOfOwnProcesses()
-    for index in sleepers {
-      guard let programs = entries[index].socket.startedBy, running.isDisjoint(with: programs)
-      else { continue }
+    let sleeping = SleepingAgents(on: machine)
+    for index in sleepers where sleeping.contain(entries[index].socket) {
       entries[index].socket.state = .activatable
       entries[index].isToBeAsked = false
     }
@@ -149,17 +150,5 @@ private struct Findings {
     let states = inquiries.isEmpty ? [] : machine.askAgents(inquiries)
     for (index, state) in zip(indices, states) { entries[index].socket.state = state }
     return entries.map(\.socket)
-  }
-}
-
-extension AgentSocket {
-  /// The programs one of which listens there; where none runs, the session manager does in their place.
-  fileprivate var startedBy: Set<ByteString>? {
-    switch kind {
-    case .gpg: ["gpg-agent"]
-    case .keyring: ["gcr-ssh-agent", "gnome-keyring-d"]
-    case .local where real.lastComponent == "openssh_agent": ["ssh-agent"]
-    default: nil
-    }
   }
 }

@@ -75,7 +75,17 @@ extension AgentSurvey {
       } catch {
         return "it cannot be told whether it is this host's: \(error)"
       }
-    case nil: return "its name is none that ssh-agent or sshd gives"
+    case .own:
+      guard let directory = socket.directory, directory.owner == machine.user,
+        directory.mode & 0o077 == 0
+      else {
+        return "others may look into its directory"
+      }
+      if let record = record(of: socket), record.boot == machine.boot, machine.has(record) {
+        return
+          "process \(record.process), of which it is written down that it listens there, runs still"
+      }
+    case nil: return "its name is none that ssh-agent, sshd or gotools gives"
     }
     guard let mount = mounts?.mount(of: socket.real), !mount.isForeign else {
       return "it is on a network or Windows mount, or on none that is known"
@@ -93,6 +103,8 @@ extension AgentSurvey {
   }
 
   private enum Pattern {
+    /// $XDG_RUNTIME_DIR/gotools/project-0123456789abcdef.sock
+    case own
     /// /tmp/ssh-v6rlxj5DjV/agent.1234
     case temporary
     /// ~/.ssh/agent/s.2N0me1rP8M.agent.x8Hh2LkQpT: the word made from the host's name
@@ -102,6 +114,7 @@ extension AgentSurvey {
   private func pattern(of path: ByteString) -> Pattern? {
     let name = path.lastComponent
     let directory = path.parent.lastComponent
+    if places.isOwn(path) { return .own }
     let letters = directory.bytes.dropFirst(AgentPlaces.directoryPrefix.count)
     let digits = name.bytes.dropFirst(AgentPlaces.socketPrefix.count)
     if places.isTemporarySocket(path),

@@ -76,13 +76,17 @@ package struct StartedAgent: Sendable {
     let state = try machine.agent(at: path, within: AgentInquiry.local).state
     let written = try home.record(of: start)
     if let written, let reason = reasonElses(written) { return .refused(reason) }
-    // Whoever was killed while he started it has written nothing down: then the agent's own words must do.
-    guard let record = written ?? machine.record(ofAgentAt: path) else {
+    guard let record = written else {
       if state == .missing || state == .stale {
         try home.clear(start, on: machine, as: writer)
         return .none
       }
-      return .refused("it cannot be told which process is behind “\(path)”")
+      // A starter that was killed may have written nothing down; but so has whoever started one there by hand.
+      let likely = machine.process(ofAgentAt: path)
+      return .refused(
+        "nothing that can be read is written down about the agent of “\(path)”, so that it may not be one that gotools has started; "
+          + (likely.map { "it is likely process \($0): kill \($0) ends that" }
+            ?? "which process it is cannot be told"))
     }
     guard state.keys != nil else {
       // Whoever is gone, or was before the machine started anew, leaves but names.

@@ -25,6 +25,20 @@ extension Machine {
     return real
   }
 
+  /// A path without links, as far as it leads to a directory.
+  package func realPath(_ path: ByteString) -> ByteString {
+    var there = path.cleaned
+    var gone: [ByteString] = []
+    while there != "/" {
+      if let real = realDirectory(there) {
+        return gone.reversed().reduce(real) { $0.appending($1) }
+      }
+      gone.append(there.lastComponent)
+      there = there.parent
+    }
+    return path.cleaned
+  }
+
   /// Whether a path is certainly no directory of the user's: nothing is there, or another's, where he may not write.
   ///
   /// What cannot be looked at this moment may be his all the same, and nothing else is to take its place.

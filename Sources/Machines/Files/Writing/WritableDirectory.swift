@@ -161,16 +161,22 @@ package final class WritableDirectory: Sendable {
 
   /// All of a file of this directory, or `nil` where there is none.
   package func read(_ name: ByteString, limit: Int) throws(Unwritable) -> [UInt8]? {
-    try changing(path.appending(name)) { () throws(Errno) -> [UInt8]? in
+    var kind: FileStatus.Kind?
+    let bytes = try changing(path.appending(name)) { () throws(Errno) -> [UInt8]? in
       do throws(Errno) {
         let file = try descriptor.reading(name.bytes)
-        guard try file.status().kind == .regular else { throw .invalidArgument }
-        return try file.readToEnd(limit: limit)
+        kind = try file.status().kind
+        return kind == .regular ? try file.readToEnd(limit: limit) : nil
       } catch {
         if error == .noSuchFile { return nil }
         throw error
       }
     }
+    if let kind, kind != .regular {
+      let other = kind == .fifo ? "a pipe" : kind == .directory ? "a directory" : "no regular file"
+      throw Unwritable(path.appending(name), because: "it is \(other): move it away")
+    }
+    return bytes
   }
 
   /// The names in it, sorted; throws where there are more than `limit`.
