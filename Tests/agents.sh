@@ -67,7 +67,7 @@ half_done=(agent.sock.000000000000001f started.sock.record.000000000000000a sile
 half_done_link=agent.sock.fedcba9876543210
 others=(agent.sock.1f agent.sock.000000000000001g agent.sock.0123456789abcdef0 agent.sock. x.000000000000001f
   own.record.000000000000001f project-ff.sock.record.000000000000001f agent.sock.000000000000001F)
-mkdir -p -m 700 "$scratch/left/gotools"
+mkdir -m 700 "$scratch/left" "$scratch/left/gotools"
 (cd "$scratch/left/gotools" && touch "${half_done[@]}" "${others[@]}" && ln -s nothing "$half_done_link")
 made=$SECONDS
 
