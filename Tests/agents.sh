@@ -94,10 +94,11 @@ begin() {
   esac
 }
 
-# is_whole LINES: they let a shell use an agent of this script.
+# is_whole LINES: they let a shell use an agent of this script; past the link only where a sentence says why.
 is_whole() {
   case "$1" in
     "$wanted" | "SSH_AUTH_SOCK='$own/project-"*".sock'; export SSH_AUTH_SOCK; unset SSH_AGENT_PID") ;;
+    "SSH_AUTH_SOCK='$own/started.sock'; export SSH_AUTH_SOCK; unset SSH_AGENT_PID") [ -s "$scratch/err" ] ;;
     *) return 1 ;;
   esac
 }
